@@ -395,6 +395,27 @@ pub struct ErrorReport {
 }
 
 impl Record {
+    /// Returns a record that says nothing.
+    pub fn empty() -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            id: String::new(),
+            source: Source::default(),
+            origin: OriginReport::default(),
+            article: Article::default(),
+            relevance: 0.0,
+            supporters: Vec::new(),
+            recipients: Vec::new(),
+            partnerships: Vec::new(),
+            programmes: Vec::new(),
+            dates: Vec::new(),
+            specialties: Vec::new(),
+            counts: Vec::new(),
+            people: Vec::new(),
+            duplicate_of: None,
+        }
+    }
+
     /// Returns the bytes of `article.text` between two code point offsets. O(text).
     pub fn byte_range(&self, start: usize, end: usize) -> Range<usize> {
         let text = &self.article.text;
