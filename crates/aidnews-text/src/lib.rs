@@ -1,1 +1,6 @@
-//! To be written.
+//! Decodes, repairs and converts Chinese text from the web, and knows where every character came from.
+#![warn(missing_docs)]
+
+mod origin;
+
+pub use origin::{Origin, OriginBuilder, Run};
