@@ -129,6 +129,8 @@ def readable_numbers(text):
         values |= {times * 100}  # 增长1.2倍 is 120 %
     if re.search("首[个例次台批]", text):
         values.add(1)
+    if "一半" in text:
+        values.add(50)
     if "半" in text:
         values |= {0.5} | {v + 0.5 for v in values}
     if re.search(r"翻了?一番|一倍", text):
