@@ -167,7 +167,7 @@ impl Origin {
     /// ```
     pub fn runs(&self) -> impl Iterator<Item = Run> + '_ {
         let whole = self.runs.is_empty() && self.output_len > 0;
-        let identity = whole.then(|| Run {
+        let identity = whole.then_some(Run {
             input: 0..self.input_len,
             output: 0..self.output_len,
             input_unit: 1,
@@ -457,7 +457,7 @@ impl Composer<'_> {
 
     /// Takes units from whichever map is behind until both stand at one border, and makes them one unit.
     fn join(&mut self) {
-        let (mut outer_at, mut inner_at, mut input, mut output) = (0, 0, 0, 0);
+        let (mut outer_at, mut inner_at, mut input, mut output) = (0usize, 0usize, 0, 0);
         loop {
             let behind = if outer_at <= inner_at {
                 &mut self.outer
@@ -465,22 +465,16 @@ impl Composer<'_> {
                 &mut self.inner
             };
             let Some(rest) = behind.rest() else { break };
-            let gap = if outer_at <= inner_at {
-                inner_at - outer_at
-            } else {
-                outer_at - inner_at
-            };
+            let gap = outer_at.abs_diff(inner_at);
             let middle = if outer_at <= inner_at {
                 rest.input
             } else {
                 rest.output
             };
             // A long run is not walked unit by unit.
-            let count = if middle == 0 {
-                rest.count
-            } else {
-                (gap / middle).clamp(1, rest.count)
-            };
+            let count = gap
+                .checked_div(middle)
+                .map_or(rest.count, |units| units.clamp(1, rest.count));
             behind.take(count);
             if outer_at <= inner_at {
                 outer_at += count * rest.input;
@@ -534,11 +528,7 @@ mod tests {
         let mut left = len;
         let mut fitted = Vec::new();
         for &(count, input, output) in said {
-            let count = if output == 0 {
-                count
-            } else {
-                count.min(left / output)
-            };
+            let count = left.checked_div(output).map_or(count, |fits| count.min(fits));
             left -= count * output;
             fitted.push((count, input, output));
         }
