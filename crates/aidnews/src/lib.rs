@@ -1,7 +1,16 @@
 //! Reads Chinese aid news: who helps which hospital, in what, since when, how much.
 
+mod analysis;
+mod entity;
+mod fact;
+mod model;
+mod name;
 mod reader;
 pub mod record;
+mod sentence;
+#[doc(hidden)]
+pub mod training;
+mod vocabulary;
 
 pub use reader::{Error, Format, Hint, ReadError, Reader, ReaderBuilder};
 pub use record::Record;

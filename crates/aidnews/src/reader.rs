@@ -58,10 +58,16 @@ impl fmt::Display for ReadError {
         match self {
             Self::Empty => write!(f, "the input is empty; nothing can be read from it"),
             Self::Binary { offset } => {
-                write!(f, "the input is not text (byte {offset} is binary); give text or HTML pages")
+                write!(
+                    f,
+                    "the input is not text (byte {offset} is binary); give text or HTML pages"
+                )
             }
             Self::TooLarge { bytes, limit } => {
-                write!(f, "the input has {bytes} bytes, the limit is {limit}; raise it or split the dump into articles")
+                write!(
+                    f,
+                    "the input has {bytes} bytes, the limit is {limit}; raise it or split the dump into articles"
+                )
             }
         }
     }
@@ -133,7 +139,9 @@ impl ReaderBuilder {
     ///
     /// A lexicon of the folder cannot be read or is malformed.
     pub fn build(self) -> Result<Reader, Error> {
-        Ok(Reader { max_bytes: self.max_bytes.unwrap_or(64 << 20) })
+        Ok(Reader {
+            max_bytes: self.max_bytes.unwrap_or(64 << 20),
+        })
     }
 }
 
@@ -159,7 +167,10 @@ impl Reader {
     /// The input is empty, binary or too large; odd text is no error.
     pub fn read(&self, bytes: &[u8], hint: &Hint<'_>) -> Result<Record, ReadError> {
         if bytes.len() > self.max_bytes {
-            return Err(ReadError::TooLarge { bytes: bytes.len(), limit: self.max_bytes });
+            return Err(ReadError::TooLarge {
+                bytes: bytes.len(),
+                limit: self.max_bytes,
+            });
         }
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(ReadError::Empty);

@@ -1,0 +1,176 @@
+//! Places: divisions, and the towns and villages behind or without them.
+
+use super::compose::{STOP_CHARACTERS, known_piece_ends, stop_word_ends};
+use super::{Lookup, Name, is_name_character};
+use crate::record::OrganizationKind as Kind;
+use crate::vocabulary::{Hit, Sense};
+
+/// What towns and villages end with.
+const SMALL: [&str; 6] = ["街道", "社区", "镇", "乡", "村", "苏木"];
+
+/// Words that end like a small place and are none.
+const COMMON: [&str; 18] = [
+    "农村", "乡村", "全村", "各村", "全乡", "全镇", "各乡", "各镇", "该村", "该乡", "该镇", "本村", "城镇",
+    "乡镇", "下乡", "城乡", "家乡", "驻村",
+];
+
+/// Returns where the town or village begins whose name ends at byte `end`, division not included; none where
+/// no town ends there or where its beginning is not certain.
+pub(super) fn town_before(lookup: &Lookup<'_>, end: usize) -> Option<usize> {
+    let before = &lookup.text[..end];
+    let suffix = SMALL
+        .iter()
+        .chain(&["街"])
+        .find(|suffix| before.ends_with(**suffix))?;
+    if COMMON.iter().any(|word| before.ends_with(word)) {
+        return None;
+    }
+    let mut at = end - suffix.len();
+    for taken in 0..=5 {
+        let border = lookup
+            .before(at)
+            .is_none_or(|c| !is_name_character(c) || STOP_CHARACTERS.contains(c));
+        if border || (taken > 0 && (known_piece_ends(lookup, at) || stop_word_ends(lookup, at))) {
+            return (taken > 0).then_some(at);
+        }
+        at -= lookup.before(at).map_or(0, char::len_utf8);
+    }
+    None
+}
+
+/// Adds the places that stand outside the names found so far; keeps the order.
+pub(super) fn add_places(lookup: &Lookup<'_>, names: &mut Vec<Name>) {
+    let mut places: Vec<Name> = Vec::new();
+    let mut taken = 0;
+    let mut covered = names.iter().peekable();
+    for (start, end, codes) in divisions(lookup) {
+        while covered.next_if(|name| name.end <= start).is_some() {}
+        let inside = covered.peek().is_some_and(|name| name.start < end);
+        if start < taken || inside {
+            continue;
+        }
+        let room = covered.peek().map_or(lookup.text.len(), |name| name.start);
+        let whole = with_small_places(lookup.text, end, room);
+        taken = whole;
+        match places.last_mut() {
+            // 四川省 and 壤塘县 side by side are one place.
+            Some(before) if before.end == start => {
+                before.end = whole;
+                before.codes = codes;
+            }
+            _ => places.push(place(start, whole, codes)),
+        }
+    }
+    names.extend(places);
+    names.sort_by_key(|name| name.start);
+    add_towns(lookup, names);
+}
+
+/// Adds towns and villages that stand without their county (走进麦通村).
+fn add_towns(lookup: &Lookup<'_>, names: &mut Vec<Name>) {
+    let mut towns = Vec::new();
+    for (at, c) in lookup
+        .text
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '村' | '镇' | '乡'))
+    {
+        let end = at + c.len_utf8();
+        let compound = lookup.text[end..].starts_with([
+            '民', '级', '里', '委', '医', '干', '道', '户', '卫', '中', '两', '亲', '间',
+        ]);
+        if compound {
+            continue;
+        }
+        let Some(start) = town_before(lookup, end) else {
+            continue;
+        };
+        let free = |name: &Name| name.end <= start || name.start >= end;
+        let near = names.partition_point(|name| name.start < start);
+        if names[near.saturating_sub(1)..names.len().min(near + 2)]
+            .iter()
+            .all(free)
+        {
+            towns.push(place(start, end, Vec::new()));
+        }
+    }
+    names.extend(towns);
+    names.sort_by_key(|name| name.start);
+}
+
+fn place(start: usize, end: usize, codes: Vec<String>) -> Name {
+    Name {
+        start,
+        end,
+        kind: Kind::Place,
+        school: false,
+        elided: false,
+        distinct: true,
+        codes,
+        place_len: end - start,
+        official: None,
+        tail: None,
+        team_end: None,
+    }
+}
+
+/// Divisions and countries of the text, the longest at each place, in order.
+fn divisions(lookup: &Lookup<'_>) -> Vec<(usize, usize, Vec<String>)> {
+    let mut found: Vec<(usize, usize, Vec<String>)> = Vec::new();
+    for hit in lookup.hits {
+        let Some(codes) = division_codes(lookup, hit) else {
+            continue;
+        };
+        while found.last().is_some_and(|(start, _, _)| *start >= hit.start) {
+            found.pop();
+        }
+        if found.last().is_none_or(|(_, end, _)| *end <= hit.start) {
+            found.push((hit.start, hit.end, codes));
+        }
+    }
+    found
+}
+
+fn division_codes(lookup: &Lookup<'_>, hit: &Hit) -> Option<Vec<String>> {
+    lookup
+        .vocabulary
+        .senses(hit)
+        .iter()
+        .find_map(|sense| match sense {
+            Sense::Division(row) => {
+                let division = &lookup.vocabulary.divisions[*row];
+                (!division.risky).then(|| division.codes.clone())
+            }
+            Sense::Country(row) => Some(vec![lookup.vocabulary.countries[*row].clone()]),
+            _ => None,
+        })
+}
+
+/// Extends a division over the town and village behind it: 汶川县 + 威州镇 + 麦通村.
+fn with_small_places(text: &str, end: usize, room: usize) -> usize {
+    let mut whole = end;
+    for _ in 0..3 {
+        let rest = &text[whole..room];
+        let mut taken = 0;
+        let mut next = None;
+        for c in rest.chars().take(5) {
+            if !is_name_character(c) || "的和与及在赴到了、是".contains(c) {
+                break;
+            }
+            taken += c.len_utf8();
+            let name = &rest[..taken];
+            let suffix = SMALL.iter().find(|suffix| name.ends_with(**suffix));
+            if let Some(suffix) = suffix
+                && name.len() > suffix.len()
+                && !COMMON.iter().any(|word| name.ends_with(word))
+            {
+                next = Some(whole + taken);
+                break;
+            }
+        }
+        match next {
+            Some(at) => whole = at,
+            None => break,
+        }
+    }
+    whole
+}

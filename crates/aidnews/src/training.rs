@@ -1,0 +1,73 @@
+//! What the models are trained on: the candidates of an article with their features.
+//!
+//! For `cargo xtask train` and for `explain`; no part of the stable interface.
+
+use crate::Error;
+use crate::analysis::{Analysis, Input};
+use crate::fact::{pair, role};
+use crate::model::Features;
+use crate::vocabulary::Vocabulary;
+
+/// A body that may be a party to the aid.
+#[derive(Debug, Clone)]
+pub struct PartyCandidate {
+    /// Its fullest form.
+    pub name: String,
+    /// Its other forms.
+    pub forms: Vec<String>,
+    /// Its kind, as the record writes it.
+    pub kind: crate::record::OrganizationKind,
+    /// What speaks for its role.
+    pub features: Features,
+}
+
+/// Takes articles apart for training.
+#[derive(Debug)]
+pub struct Workbench {
+    vocabulary: Vocabulary,
+}
+
+impl Workbench {
+    /// Builds a workbench with the lexicons compiled in.
+    ///
+    /// # Errors
+    ///
+    /// A lexicon is malformed.
+    pub fn new() -> Result<Self, Error> {
+        Ok(Self {
+            vocabulary: Vocabulary::new(&[]).map_err(Error::Lexicon)?,
+        })
+    }
+
+    /// Returns the parties of an article.
+    pub fn parties(&self, title: &str, text: &str, site: Option<&str>) -> Vec<PartyCandidate> {
+        let analysis = Analysis::new(&self.vocabulary, &Input { title, text, site });
+        let features = role::features(&analysis.stage(&self.vocabulary));
+        let entities = analysis.entities.into_iter().zip(features);
+        entities
+            .map(|(entity, features)| PartyCandidate {
+                name: entity.name,
+                forms: entity.forms,
+                kind: entity.kind,
+                features,
+            })
+            .collect()
+    }
+
+    /// Returns the features of every pair of the parties numbered in `supporters` and `recipients`.
+    pub fn pairs(
+        &self,
+        title: &str,
+        text: &str,
+        site: Option<&str>,
+        supporters: &[(usize, f64)],
+        recipients: &[(usize, f64)],
+    ) -> Vec<(usize, usize, Features)> {
+        let analysis = Analysis::new(&self.vocabulary, &Input { title, text, site });
+        let found = pair::candidates(&analysis.stage(&self.vocabulary), supporters, recipients);
+        found
+            .into_iter()
+            .map(|pair| (pair.supporter, pair.recipient, pair.features))
+            .collect()
+    }
+}

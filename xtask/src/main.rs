@@ -1,0 +1,46 @@
+//! What a maintainer of aidnews runs: `cargo run --release -p xtask -- train`.
+
+mod corpus;
+mod logistic;
+mod names;
+mod train;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// Maintainer's tasks.
+#[derive(Parser)]
+struct Task {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Trains the models on gold articles and writes their weights as text.
+    Train {
+        /// Files of gold articles.
+        #[arg(default_value = "corpus/articles/gold.jsonl")]
+        gold: Vec<PathBuf>,
+        /// Where the weights go.
+        #[arg(long, default_value = "crates/aidnews-data/model")]
+        model: PathBuf,
+    },
+    /// Lists the parties of gold articles that no name in the text is found for.
+    Names {
+        /// Files of gold articles.
+        #[arg(default_value = "corpus/articles/gold.jsonl")]
+        gold: Vec<PathBuf>,
+        /// Print all entities of the article with this id.
+        #[arg(long)]
+        id: Option<String>,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    match Task::parse().command {
+        Command::Train { gold, model } => train::run(&gold, &model),
+        Command::Names { gold, id } => names::run(&gold, id.as_deref()),
+    }
+}
