@@ -110,7 +110,12 @@ mod tests {
     #[test]
     fn a_gold_item_is_found_once_and_a_second_find_is_false() {
         use Verdict::{False, Hit, Missed};
-        let table: [(&[(&str, bool)], &[&str], &[Verdict]); 6] = [
+        type Case = (
+            &'static [(&'static str, bool)],
+            &'static [&'static str],
+            &'static [Verdict],
+        );
+        let table: [Case; 6] = [
             (&[("甲", false)], &["甲"], &[Hit]),
             (&[("甲", false)], &["甲", "甲"], &[Hit, False]),
             (&[("甲", false), ("甲", false)], &["甲"], &[Hit, Missed]),
