@@ -1,0 +1,205 @@
+//! Names of people and of outlets, told from other words.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use aidnews_compile::Lexicon;
+
+struct Lists {
+    never: HashSet<&'static str>,
+    endings: Vec<&'static str>,
+    no_outlet: HashSet<&'static str>,
+    media: Vec<&'static str>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let text = include_str!("../lexicon/not_names.tsv");
+    let lexicon = Lexicon::parse("not_names.tsv", text).expect("not_names.tsv is checked by tests");
+    let media = Lexicon::parse("media.tsv", include_str!("../lexicon/media.tsv"))
+        .expect("media.tsv is checked by tests");
+    Lists {
+        never: lexicon
+            .entries()
+            .filter_map(|entry| entry.surface().strip_prefix('='))
+            .collect(),
+        endings: lexicon
+            .entries()
+            .filter_map(|entry| entry.surface().strip_prefix('~'))
+            .collect(),
+        no_outlet: lexicon
+            .entries()
+            .map(|entry| entry.surface())
+            .filter(|surface| !surface.starts_with(['=', '~']))
+            .collect(),
+        media: media.entries().map(|entry| entry.surface()).collect(),
+    }
+});
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// Returns whether `text` may be a person's name: two to four Han characters, more where a dot joins two parts.
+pub(crate) fn is_person(text: &str) -> bool {
+    let count = text.chars().count();
+    let dotted = text.contains(['·', '•', '・', '‧']);
+    let letters = text
+        .chars()
+        .all(|c| is_han(c) || matches!(c, '·' | '•' | '・' | '‧'));
+    let fits = if dotted {
+        (3..=14).contains(&count)
+    } else {
+        (2..=4).contains(&count)
+    };
+    let lists = &*LISTS;
+    letters
+        && fits
+        && !lists.never.contains(text)
+        && !(count > 2 && lists.endings.iter().any(|ending| text.ends_with(ending)))
+        && !(count == 2
+            && lists
+                .endings
+                .iter()
+                .any(|ending| ending.chars().count() == 2 && text == *ending))
+}
+
+/// Returns the people named in `value`, the stretch after a label; what is no name ends the list once one was found.
+pub(crate) fn people(value: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut single: Option<&str> = None;
+    let separators = [
+        ' ', '\u{3000}', '\u{a0}', '\t', '、', '，', ',', ';', '；', '/', '／', '&', '|', '｜', '：', ':',
+        '【', '】', '[', ']', '(', ')', '（', '）', '。', '\u{2003}', '\u{2002}', '〔', '〕', '\n', '+',
+        '丨',
+    ];
+    for token in value.split(separators).filter(|token| !token.is_empty()) {
+        let token = token
+            .split('_')
+            .next()
+            .unwrap_or(token)
+            .trim_matches(|c: char| !c.is_alphanumeric());
+        let token = token.strip_suffix('等').unwrap_or(token);
+        let alone = token.chars().count() == 1 && token.chars().all(is_han);
+        if let Some(first) = single.take() {
+            if alone {
+                found.push(format!("{first}{token}"));
+                continue;
+            }
+        } else if alone {
+            single = Some(token);
+            continue;
+        }
+        if is_person(token) {
+            found.push(token.to_owned());
+        } else if let Some((left, right)) = token
+            .split_once('和')
+            .filter(|(left, right)| is_person(left) && is_person(right))
+        {
+            found.extend([left.to_owned(), right.to_owned()]);
+        } else if !found.is_empty() && !token.is_empty() {
+            break;
+        }
+    }
+    let mut seen = HashSet::new();
+    found.retain(|name| seen.insert(name.clone()));
+    found
+}
+
+/// Returns `value` as the name of an outlet; `None` where it means the page's own house or nothing.
+pub(crate) fn outlet(value: &str) -> Option<String> {
+    let value = value.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '：' | ':'
+                    | '|'
+                    | '｜'
+                    | '丨'
+                    | '【'
+                    | '】'
+                    | '['
+                    | ']'
+                    | '（'
+                    | '）'
+                    | '('
+                    | ')'
+                    | '《'
+                    | '》'
+                    | '“'
+                    | '”'
+                    | '。'
+                    | ','
+                    | '，'
+                    | '-'
+                    | '—'
+                    | '/'
+                    | '·'
+                    | '>'
+                    | '"'
+            )
+    });
+    let letters = value.chars().filter(|c| c.is_alphanumeric()).count();
+    let digits = value.chars().filter(char::is_ascii_digit).count();
+    let lists = &*LISTS;
+    let sane = (2..=40).contains(&letters)
+        && digits * 2 < letters
+        && !value.starts_with("http")
+        && !value.contains(['。', '？', '！']);
+    (sane && !lists.no_outlet.contains(value)).then(|| value.to_owned())
+}
+
+/// Returns whether `text` ends as the names of papers, stations and sites do.
+pub(crate) fn is_media(text: &str) -> bool {
+    let count = text.chars().count();
+    (3..=18).contains(&count)
+        && LISTS
+            .media
+            .iter()
+            .any(|ending| text.ends_with(ending) && text.len() > ending.len())
+        && !LISTS.no_outlet.contains(text)
+}
+
+/// Returns the length of the shortest prefix of `text` that ends as the name of an outlet does, in bytes.
+pub(crate) fn media_prefix(text: &str) -> Option<usize> {
+    text.char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .take(16)
+        .filter(|end| is_media(&text[..*end]))
+        .last()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_after_labels() {
+        for (value, wanted) in [
+            ("骆一鸣 卢小舟", vec!["骆一鸣", "卢小舟"]),
+            ("倪佳禾、葛雨桐", vec!["倪佳禾", "葛雨桐"]),
+            ("杨倩_NF4425", vec!["杨倩"]),
+            ("李 军", vec!["李军"]),
+            ("宣传部 夏云帆", vec!["夏云帆"]),
+            ("宣传统战科", vec![]),
+            ("国内", vec![]),
+            ("买买提·艾力", vec!["买买提·艾力"]),
+            ("王芳和李明", vec!["王芳", "李明"]),
+        ] {
+            assert_eq!(people(value), wanted, "{value}");
+        }
+    }
+
+    #[test]
+    fn outlets() {
+        for (value, wanted) in [
+            ("新华网", Some("新华网")),
+            ("【南方杂志】", Some("南方杂志")),
+            ("本站原创", None),
+            ("2021", None),
+            ("", None),
+        ] {
+            assert_eq!(outlet(value).as_deref(), wanted, "{value}");
+        }
+        assert!(is_media("浦江晚讯") && !is_media("冯晓岚"));
+    }
+}

@@ -1,0 +1,166 @@
+//! Chooses, line by line, what of the article's stretch is text of the article.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::byline::{self, Credits};
+use crate::flat::Flat;
+use crate::kind::{Judged, Kind};
+use crate::page::Reason;
+use crate::shape::{End, Shape};
+use crate::title::squeeze;
+use crate::words::Field;
+
+/// A line to be kept: the bytes of the flat text.
+#[derive(Debug, Clone)]
+pub(crate) struct Kept {
+    pub(crate) line: usize,
+    pub(crate) range: Range<usize>,
+}
+
+/// What is kept of a stretch of lines, and why the rest is not.
+#[derive(Debug, Default)]
+pub(crate) struct Cut {
+    pub(crate) kept: Vec<Kept>,
+    pub(crate) removed: Vec<(Range<usize>, Reason)>,
+}
+
+/// Cuts holes into `region`; names found in brackets that are cut go to `credits`.
+pub(crate) fn cut(
+    flat: &Flat<'_>,
+    lines: &[Judged],
+    region: &Range<usize>,
+    title: &Range<usize>,
+    headline: &str,
+    credits: &mut Credits,
+) -> Cut {
+    let mut cut = Cut::default();
+    let mut seen: HashSet<String> = HashSet::new();
+    let headline = squeeze(headline);
+    let opening = openings(flat, lines, region);
+    for index in region.clone() {
+        let line = &flat.lines[index];
+        let text = flat.line(index);
+        let reason = if title.contains(&index) {
+            Some(Reason::Title)
+        } else {
+            reason(flat, lines, index)
+                .or_else(|| repeats(text, &headline, &mut seen))
+                .or_else(|| opening.contains(&index).then_some(Reason::Summary))
+        };
+        if let Some(reason) = reason {
+            cut.removed.push((line.range.clone(), reason));
+            continue;
+        }
+        let range = without_bracket(text, credits);
+        if range.is_empty() {
+            cut.removed.push((line.range.clone(), Reason::Byline));
+            continue;
+        }
+        let kept = line.range.start + range.start..line.range.start + range.end;
+        if kept.end < line.range.end {
+            cut.removed.push((kept.end..line.range.end, Reason::Byline));
+        }
+        cut.kept.push(Kept {
+            line: index,
+            range: kept,
+        });
+    }
+    cut
+}
+
+/// Returns why the line is no text of the article, judged by its kind and its box.
+fn reason(flat: &Flat<'_>, lines: &[Judged], index: usize) -> Option<Reason> {
+    let line = &flat.lines[index];
+    let role = flat.nodes[line.node as usize].role;
+    let shape = &lines[index].shape;
+    if let Some(reason) = of_kind(lines[index].kind) {
+        return Some(reason);
+    }
+    if f64::from(line.linked) > 0.6 * line.range.len() as f64 && shape.end != End::Stop {
+        return Some(Reason::Related);
+    }
+    let small = shape.content() <= 60;
+    match () {
+        () if role.hidden => Some(Reason::Hidden),
+        () if role.comment => Some(Reason::Comment),
+        () if role.caption && small => Some(Reason::Caption),
+        () if role.summary && index < lines.len() && small => Some(Reason::Summary),
+        () => None,
+    }
+}
+
+/// Returns the reason to leave out a line of this kind; `None` for text.
+pub(crate) fn of_kind(kind: Kind) -> Option<Reason> {
+    Some(match kind {
+        Kind::Prose | Kind::Short | Kind::Cut | Kind::Entry => return None,
+        Kind::Fields => Reason::Fields,
+        Kind::Crumb | Kind::Nav => Reason::Navigation,
+        Kind::Tool => Reason::Tool,
+        Kind::Share => Reason::Share,
+        Kind::Tail | Kind::End => Reason::Related,
+        Kind::Comment => Reason::Comment,
+        Kind::Legal => Reason::Legal,
+        Kind::Aside => Reason::Summary,
+        Kind::Caption => Reason::Caption,
+        Kind::Image => Reason::Image,
+        Kind::Junk => Reason::Widget,
+    })
+}
+
+/// Returns a reason where the line repeats the headline or an earlier paragraph.
+fn repeats(text: &str, headline: &str, seen: &mut HashSet<String>) -> Option<Reason> {
+    let squeezed = squeeze(text);
+    if squeezed.len() >= 15 && squeezed == headline {
+        return Some(Reason::Title);
+    }
+    (squeezed.chars().count() >= 12 && !seen.insert(squeezed)).then_some(Reason::Repeat)
+}
+
+/// Returns those of the first lines that later paragraphs repeat word for word: summaries.
+fn openings(flat: &Flat<'_>, lines: &[Judged], region: &Range<usize>) -> Vec<usize> {
+    let first = region
+        .clone()
+        .take(3)
+        .filter(|index| matches!(lines[*index].kind, Kind::Prose | Kind::Cut));
+    first
+        .filter(|index| {
+            let bare = flat.line(*index).trim_end_matches(['。', '.', '…', '！', ' ']);
+            let known = bare.chars().count() >= 15;
+            known
+                && (*index + 1..region.end).any(|later| {
+                    flat.lines[later].range.len() > bare.len()
+                        && memchr::memmem::find(flat.line(later).as_bytes(), bare.as_bytes()).is_some()
+                })
+        })
+        .collect()
+}
+
+/// Returns the part of a paragraph before a closing bracket that only holds bylines; empty if that is all there is.
+fn without_bracket(text: &str, credits: &mut Credits) -> Range<usize> {
+    let trimmed = text.trim_end();
+    let Some(close) = trimmed
+        .chars()
+        .next_back()
+        .filter(|c| matches!(c, '）' | ')' | '〕' | '】' | ']'))
+    else {
+        return 0..text.len();
+    };
+    let open = match close {
+        '）' | ')' => trimmed.rfind(['（', '(']),
+        '〕' => trimmed.rfind('〔'),
+        _ => trimmed.rfind(['【', '[']),
+    };
+    let Some(open) = open.filter(|open| trimmed.len() - open <= 240) else {
+        return 0..text.len();
+    };
+    let inside = &trimmed[open..trimmed.len() - close.len_utf8()];
+    let inside = inside.trim_start_matches(['（', '(', '〔', '【', '[']);
+    let labelled = byline::labels(inside)
+        .first()
+        .is_some_and(|hit| hit.range.start <= 24 && !matches!(hit.field, Some(Field::Count | Field::Date)));
+    if labelled && Shape::of(inside).stops == 0 && credits.read_bracket(inside) {
+        return 0..trimmed[..open].trim_end().len();
+    }
+    0..text.len()
+}
