@@ -1,0 +1,240 @@
+//! Reads how many: a numeral with 多, 余 or 几 after it, or two numerals that span a range.
+
+use crate::lexicon::Lists;
+use crate::numeral::{self, Form, Numeral};
+use crate::point::{get, is_han, range_mark, space};
+use crate::value::{Approx, Quantity};
+
+/// A number, hedged or not, before its counter.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Amount {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// One past the numeral proper, before 多 and 余.
+    pub(crate) numeral_end: usize,
+    pub(crate) quantity: Quantity,
+    pub(crate) form: Form,
+    pub(crate) figures: u32,
+    pub(crate) bare: bool,
+    pub(crate) formal: bool,
+    pub(crate) grouped: bool,
+    pub(crate) decimal: bool,
+    /// Whether it joins two numerals.
+    pub(crate) range: bool,
+}
+
+/// Reads the amount that starts at `at`.
+pub(crate) fn read(text: &[char], lists: &Lists, at: usize) -> Option<Amount> {
+    read_with(text, lists, at, true)
+}
+
+/// Reads an amount; `point` tells whether 点 may be a decimal point.
+pub(crate) fn read_with(text: &[char], lists: &Lists, at: usize, point: bool) -> Option<Amount> {
+    let first = numeral::read(text, at, point)?;
+    let mut out = single(text, lists, first);
+    if out.quantity.approx.is_none() || out.quantity.min.is_none() {
+        join(text, lists, &first, &mut out, point);
+    }
+    Some(out)
+}
+
+fn single(text: &[char], lists: &Lists, numeral: Numeral) -> Amount {
+    let mut quantity = numeral.quantity;
+    let mut end = numeral.end;
+    if quantity.value.is_some() && quantity.min.is_some() {
+        // 五六 is a pair of numbers here; years and names read it before.
+        quantity.value = None;
+    }
+    let round = numeral.form != Form::Arabic || !numeral.decimal;
+    if quantity.value.is_some() && quantity.approx.is_none() && round {
+        let next = get(text, end);
+        let counted =
+            |at: usize| lists.units.at(text, at).is_some() || get(text, at) == '年' || get(text, at) == '天';
+        let over = match next {
+            '多' => {
+                !matches!(get(text, end + 1), '样' | '元' | '方' | '层' | '次' | '种')
+                    || ends_in_unit(text, end)
+            }
+            '余' => {
+                !matches!(get(text, end + 1), '下' | '额' | '量' | '热' | '生' | '年')
+                    || ends_in_unit(text, end)
+            }
+            '几' => ends_in_unit(text, end),
+            '来' => ends_in_ten(text, end) && counted(end + 1),
+            '许' => false,
+            _ => false,
+        };
+        if over {
+            quantity.approx = Some(Approx::Over);
+            end += 1;
+        }
+    }
+    Amount {
+        start: numeral.start,
+        end,
+        numeral_end: numeral.end,
+        quantity,
+        form: numeral.form,
+        figures: numeral.figures,
+        bare: numeral.bare,
+        formal: numeral.formal,
+        grouped: numeral.grouped,
+        decimal: numeral.decimal,
+        range: false,
+    }
+}
+
+fn ends_in_unit(text: &[char], end: usize) -> bool {
+    end > 0
+        && (matches!(text[end - 1], '十' | '百' | '千' | '万' | '亿' | '佰' | '仟' | '拾' | '廿' | '卅')
+            || text[end - 1].is_ascii_digit())
+}
+
+fn ends_in_ten(text: &[char], end: usize) -> bool {
+    end > 0 && matches!(text[end - 1], '十' | '百' | '千' | '万' | '0' | '拾')
+}
+
+/// Joins `first` with a second numeral: 3至5, 85-90, 十八至三十万.
+fn join(text: &[char], lists: &Lists, first: &Numeral, out: &mut Amount, point: bool) {
+    let Some(mut low) = first.quantity.value else { return };
+    let Some(second_at) = range_mark(text, out.end) else { return };
+    let dash = matches!(text[second_at - 1], '-') || matches!(get(text, out.end), '-');
+    if first.quantity.approx.is_some() || first.bare {
+        return;
+    }
+    let Some(second) = numeral::read(text, second_at, point) else { return };
+    let Some(high) = second.quantity.value.filter(|_| second.quantity.min.is_none()) else { return };
+    let next = get(text, second.end);
+    if dash && (leading_zero(text, first) || leading_zero(text, &second) || next == '-') {
+        return;
+    }
+    if second.bare && second.form != Form::Places {
+        return;
+    }
+    if let Some((factor, coefficient)) = second.big
+        && first.big.is_none()
+        && low < coefficient
+    {
+        low *= factor;
+    }
+    if low >= high || next.is_ascii_alphabetic() && !lists.units.at(text, second.end).is_some() && next != 'k'
+    {
+        return;
+    }
+    let upper = single(text, lists, second);
+    out.quantity =
+        Quantity { approx: upper.quantity.approx.filter(|_| false), ..Quantity::between(low, high) };
+    out.end = upper.end;
+    out.numeral_end = second.end;
+    out.range = true;
+    out.form = if first.form == Form::Arabic { second.form } else { first.form };
+}
+
+fn leading_zero(text: &[char], numeral: &Numeral) -> bool {
+    get(text, numeral.start) == '0' && get(text, numeral.start + 1).is_ascii_digit()
+}
+
+/// Reads the hedge that ends before `at`, not before `floor`; returns where it starts.
+pub(crate) fn hedge_before(text: &[char], lists: &Lists, at: usize, floor: usize) -> (usize, Option<Approx>) {
+    let mut start = at;
+    let mut approx = None;
+    // 至少约 and 共约 stack; the nearest hedge counts, 至少 wins.
+    for _ in 0..2 {
+        let from = if start > floor && text[start - 1] == ' ' { start - 1 } else { start };
+        match lists.hedges_before.before(&text[floor.min(from)..from], from - floor.min(from)) {
+            Some((begin, hedge)) => {
+                let begin = begin + floor.min(from);
+                if !hedge_stands(text, begin, from, floor) {
+                    break;
+                }
+                start = begin;
+                approx = match (approx, *hedge) {
+                    (None, hedge) => Some(hedge),
+                    (kept, _) => kept,
+                };
+            }
+            None => break,
+        }
+    }
+    (start, approx)
+}
+
+/// Weeds out hedge characters that end another word: 靠近, 协约, 通过, 经过, 附近.
+fn hedge_stands(text: &[char], begin: usize, end: usize, floor: usize) -> bool {
+    if end - begin > 1 || begin <= floor {
+        return true;
+    }
+    let before = text[begin - 1];
+    match text[begin] {
+        '近' => !matches!(before, '附' | '靠' | '临' | '邻' | '最' | '亲' | '远' | '晋' | '就' | '走'),
+        '约' => !matches!(
+            before,
+            '协' | '签'
+                | '合'
+                | '条'
+                | '契'
+                | '预'
+                | '公'
+                | '节'
+                | '制'
+                | '大'
+                | '履'
+                | '违'
+                | '邀'
+                | '相'
+                | '誓'
+                | '婚'
+                | '特'
+                | '纽'
+        ),
+        '过' => {
+            !matches!(
+                before,
+                '通' | '经'
+                    | '透'
+                    | '跨'
+                    | '路'
+                    | '不'
+                    | '度'
+                    | '来'
+                    | '做'
+                    | '开'
+                    | '有'
+                    | '到'
+                    | '去'
+                    | '去'
+                    | '难'
+                    | '治'
+                    | '看'
+                    | '接'
+                    | '走'
+                    | '见'
+                    | '受'
+                    | '渡'
+                    | '转'
+                    | '熬'
+                    | '派'
+                    | '办'
+                    | '行'
+                    | '完'
+                    | '展'
+                    | '诊'
+            ) && is_han(before)
+        }
+        '超' => !matches!(before, '彩' | 'B' | '中' | '英'),
+        _ => true,
+    }
+}
+
+/// Reads 以上, 左右, 以内 after a counter; returns one past it.
+pub(crate) fn hedge_after(text: &[char], lists: &Lists, at: usize) -> Option<(usize, Approx)> {
+    let (end, approx) = lists.hedges_after.at(text, space(text, at))?;
+    let next = get(text, end);
+    (!matches!((text[end - 1], next), ('内', '科' | '镜' | '部') | ('下', '简' | '称')))
+        .then_some((end, *approx))
+}
+
+/// Tells whether 每 or 各 stands before the number.
+pub(crate) fn each_before(text: &[char], at: usize, floor: usize) -> bool {
+    at > floor && matches!(text[at - 1], '每' | '各' | '均')
+}

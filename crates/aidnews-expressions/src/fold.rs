@@ -1,0 +1,71 @@
+//! Folds characters before anything is compared: full-width forms to ASCII, Traditional to Simplified, the many
+//! dashes to `-`; and files each character under what it may start.
+
+use crate::words::Words;
+
+/// May start a numeral.
+pub(crate) const NUMERAL: u8 = 1;
+/// May start a date word (今, 上, 春).
+pub(crate) const TIME: u8 = 2;
+/// May start a sum of money ($, 人民币).
+pub(crate) const MONEY: u8 = 4;
+/// 第, 每, 数, 几, 半 and other leads.
+pub(crate) const LEAD: u8 = 8;
+/// May start a web address.
+pub(crate) const ADDRESS: u8 = 16;
+
+/// One table entry a character of the basic plane.
+#[derive(Debug, Clone)]
+pub(crate) struct Folder {
+    table: Box<[(u16, u8)]>,
+}
+
+impl Folder {
+    /// Builds the table from (from, to) pairs.
+    pub(crate) fn new(pairs: impl Iterator<Item = (char, char)>) -> Self {
+        let mut table: Vec<(u16, u8)> = (0..=u16::MAX).map(|c| (c, 0)).collect();
+        for c in 0xFF01..=0xFF5Eu16 {
+            table[usize::from(c)].0 = c - 0xFEE0;
+        }
+        // The full-width comma separates clauses far more often than thousands; the numeral reader decides.
+        table[0xFF0C].0 = 0xFF0C;
+        table[0x3000].0 = 0x20;
+        table[0xA0].0 = 0x20;
+        for (from, to) in pairs {
+            if let (Ok(from), Ok(to)) = (u16::try_from(u32::from(from)), u16::try_from(u32::from(to))) {
+                table[usize::from(from)].0 = to;
+            }
+        }
+        Self { table: table.into() }
+    }
+
+    /// Marks what `c` and every character that folds to it may start.
+    pub(crate) fn mark(&mut self, c: char, class: u8) {
+        let Ok(c) = u16::try_from(u32::from(c)) else { return };
+        self.table[usize::from(c)].1 |= class;
+    }
+
+    /// Marks the first characters of `words`.
+    pub(crate) fn mark_firsts<T>(&mut self, words: &Words<T>, class: u8) {
+        for c in words.firsts() {
+            self.mark(c, class);
+        }
+    }
+
+    /// Hands the classes of folded characters on to all that fold to them.
+    pub(crate) fn settle(&mut self) {
+        for at in 0..self.table.len() {
+            let to = usize::from(self.table[at].0);
+            self.table[at].1 |= self.table[to].1;
+        }
+    }
+
+    /// Returns the folded character and its class.
+    #[inline]
+    pub(crate) fn fold(&self, c: char) -> (char, u8) {
+        match self.table.get(c as usize) {
+            Some(&(folded, class)) => (char::from_u32(u32::from(folded)).unwrap_or(c), class),
+            None => (c, 0),
+        }
+    }
+}
