@@ -7,6 +7,7 @@
 //! loses what follows and this crate does not.
 
 mod ids;
+mod script;
 mod stage;
 mod tables;
 
@@ -15,6 +16,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::origin::Origin;
+pub use script::Script;
+use script::Tally;
 use stage::{Stage, Staged};
 
 /// The version of OpenCC whose tables are built in.
@@ -102,7 +105,14 @@ impl Conversion {
     }
 }
 
-impl Converted<'_> {
+impl<'t> Converted<'t> {
+    fn unchanged(text: &'t str) -> Converted<'t> {
+        Converted {
+            text: Cow::Borrowed(text),
+            origin: Origin::identity(text.len()),
+        }
+    }
+
     /// Runs a stage and returns where `cuts` stand afterwards.
     fn apply(&mut self, stage: &Stage, cuts: &[usize]) -> Vec<usize> {
         let Some(Staged { text, origin }) = stage.run(&self.text, cuts) else {
@@ -114,6 +124,91 @@ impl Converted<'_> {
         self.origin = origin.compose(&self.origin);
         self.text = Cow::Owned(text);
         cuts
+    }
+}
+
+/// What a [`Converter`] does with Traditional text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ScriptChoice {
+    /// Converts with the conversion of the region the text shows: `tw2s`, `hk2s` or `t2s`. Simplified text is left
+    /// alone; of a text in both scripts the Traditional is converted with `t2s`.
+    #[default]
+    Auto,
+    /// Leaves every text in its script.
+    Keep,
+    /// Converts every text with this conversion, exactly as OpenCC does.
+    Forced(Conversion),
+}
+
+/// Converts to Simplified Chinese what is Traditional.
+///
+/// # Examples
+///
+/// ```
+/// use aidnews_text::{Conversion, Converter, Script, ScriptChoice};
+/// let converter = Converter::new(ScriptChoice::Auto);
+/// let made = converter.convert("臺北榮民總醫院隨著健保署推動遠距醫療");
+/// assert_eq!(made.converted.text, "台北荣民总医院随着健保署推动远距医疗");
+/// assert_eq!((made.script, made.conversion), (Script::Taiwan, Some(Conversion::Tw2s)));
+/// let made = converter.convert("效果显著，乾隆年间");
+/// assert_eq!((made.script, made.conversion), (Script::Simplified, None));
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Converter {
+    choice: ScriptChoice,
+}
+
+/// What a [`Converter`] made of a text.
+#[derive(Debug, Clone)]
+pub struct Made<'t> {
+    /// The text and its map.
+    pub converted: Converted<'t>,
+    /// The script the text was in.
+    pub script: Script,
+    /// The conversion that was used, if any.
+    pub conversion: Option<Conversion>,
+}
+
+impl Converter {
+    /// Returns a converter that does what `choice` says.
+    pub fn new(choice: ScriptChoice) -> Converter {
+        Converter { choice }
+    }
+
+    /// Converts `text`; linear, and without a copy where nothing changes.
+    pub fn convert<'t>(&self, text: &'t str) -> Made<'t> {
+        let tally = Tally::of(text);
+        let script = match tally {
+            _ if tally.is_traditional() => script::region(text),
+            Tally { han: 1.., .. } => Script::Simplified,
+            _ => Script::None,
+        };
+        let conversion = match self.choice {
+            ScriptChoice::Keep => None,
+            ScriptChoice::Forced(conversion) => Some(conversion),
+            ScriptChoice::Auto => fitting(script, &tally),
+        };
+        let converted = match conversion {
+            Some(conversion) => conversion.convert(text),
+            None => Converted::unchanged(text),
+        };
+        Made {
+            converted,
+            script,
+            conversion,
+        }
+    }
+}
+
+/// Returns the conversion for a text; none where no character is surely Traditional.
+///
+/// A text that is mostly Simplified is never converted by regional forms: they spoil 显著 and the like.
+fn fitting(script: Script, tally: &Tally) -> Option<Conversion> {
+    match script {
+        Script::Taiwan => Some(Conversion::Tw2s),
+        Script::HongKong => Some(Conversion::Hk2s),
+        _ if tally.traditional > 0 => Some(Conversion::T2s),
+        _ => None,
     }
 }
 

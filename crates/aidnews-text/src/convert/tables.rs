@@ -50,6 +50,17 @@ stage!(
     hong_kong_forms, [read(HK_VARIANTS_REV_PHRASES), reverse(HK_VARIANTS)]
 );
 
+/// Iterates over the Traditional characters and the Simplified ones they become, one by one.
+pub(super) fn characters() -> impl Iterator<Item = (char, char)> {
+    let single = |text: &'static str| {
+        let mut characters = text.chars();
+        characters.next().filter(|_| characters.next().is_none())
+    };
+    read(TS_CHARACTERS)
+        .into_iter()
+        .filter_map(move |(key, value)| Some((single(key)?, single(value)?)))
+}
+
 /// Iterates over key and values of the entry lines.
 fn entries(text: &'static str) -> impl Iterator<Item = (&'static str, std::str::Split<'static, char>)> {
     text.lines()

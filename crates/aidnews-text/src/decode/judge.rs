@@ -5,12 +5,11 @@
 //! GBK is well-formed nearly everywhere, but its characters are rare ones; that is what the second measure sees. It
 //! fails on texts of a few characters, where the declaration, then chardetng's guess, stands.
 
-use std::sync::OnceLock;
-
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{DecidedBy, declared};
+use crate::han::{big5_common, gb2312_common};
 
 /// How many bytes are looked at to decide.
 const SAMPLE: usize = 16 * 1024;
@@ -242,34 +241,8 @@ fn is_common(character: char) -> bool {
     match character {
         '\u{3001}'..='\u{3011}' | '\u{2014}'..='\u{2026}' | '·' | '\u{3000}' => true,
         '\u{FF01}'..='\u{FF5E}' => true,
-        '\u{4E00}'..='\u{9FFF}' => common_han(character),
-        _ => false,
+        _ => gb2312_common().has(character) || big5_common().has(character),
     }
-}
-
-/// Looks up a set that is built once by decoding the 9,156 pairs of the two first levels.
-fn common_han(character: char) -> bool {
-    static COMMON: OnceLock<Vec<u64>> = OnceLock::new();
-    let common = COMMON.get_or_init(|| {
-        let mut set = vec![0u64; 0x10000 / 64];
-        for (encoding, leads) in [(GBK, 0xB0..=0xD7u8), (BIG5, 0xA4..=0xC6)] {
-            for lead in leads {
-                let pairs: Vec<u8> = (0x40..=0xFE).flat_map(|trail| [lead, trail, b' ']).collect();
-                let first_level = |pair: &[u8]| encoding == BIG5 || pair[1] >= 0xA1;
-                for pair in pairs.chunks(3).filter(|pair| first_level(pair)) {
-                    let (text, _) = encoding.decode_without_bom_handling(&pair[..2]);
-                    let mut characters = text.chars();
-                    if let (Some(han @ '\u{4E00}'..='\u{9FFF}'), None) =
-                        (characters.next(), characters.next())
-                    {
-                        set[han as usize / 64] |= 1 << (han as usize % 64);
-                    }
-                }
-            }
-        }
-        set
-    });
-    common[character as usize / 64 % 1024] >> (character as usize % 64) & 1 == 1
 }
 
 #[cfg(test)]
