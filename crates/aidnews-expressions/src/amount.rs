@@ -2,7 +2,7 @@
 
 use crate::lexicon::Lists;
 use crate::numeral::{self, Form, Numeral};
-use crate::point::{get, is_han, range_mark, space};
+use crate::point::{get, is_han, range_mark, space, starts};
 use crate::value::{Approx, Quantity};
 
 /// A number, hedged or not, before its counter.
@@ -97,7 +97,9 @@ fn ends_in_ten(text: &[char], end: usize) -> bool {
 /// Joins `first` with a second numeral: 3至5, 85-90, 十八至三十万.
 fn join(text: &[char], lists: &Lists, first: &Numeral, out: &mut Amount, point: bool) {
     let Some(mut low) = first.quantity.value else { return };
-    let Some(second_at) = range_mark(text, out.end) else { return };
+    let between = matches!(get(text, out.end), '和' | '与') && between_closes(text, out.end + 1);
+    let mark = if between { Some(out.end + 1) } else { range_mark(text, out.end) };
+    let Some(second_at) = mark else { return };
     let dash = matches!(text[second_at - 1], '-') || matches!(get(text, out.end), '-');
     if first.quantity.approx.is_some() || first.bare {
         return;
@@ -128,6 +130,15 @@ fn join(text: &[char], lists: &Lists, first: &Numeral, out: &mut Amount, point: 
     out.numeral_end = second.end;
     out.range = true;
     out.form = if first.form == Form::Arabic { second.form } else { first.form };
+}
+
+/// Tells whether the numeral at `at` is followed by 间 or 之间, at once or after a short counter.
+fn between_closes(text: &[char], at: usize) -> bool {
+    let Some(numeral) = numeral::read(text, at, false) else { return false };
+    (0..=2).any(|gap| {
+        let end = numeral.end + gap;
+        get(text, end) == '间' && !is_han(get(text, end + 1)) || starts(text, end, "之间")
+    })
 }
 
 fn leading_zero(text: &[char], numeral: &Numeral) -> bool {

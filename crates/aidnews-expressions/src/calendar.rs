@@ -69,27 +69,11 @@ pub(crate) fn nth_weekday(year: i16, month: i8, nth: i8, weekday: i8) -> Option<
     from.checked_add(days.days()).ok()
 }
 
-/// Returns the day of the solar term number `index` (0 is Lesser Cold in January), right within a day.
-///
-/// Uses the mean-motion rule of the printed almanacs, ⌊0.2422·y + C⌋ − ⌊(y−1)/4⌋ with a constant a term and century.
+/// Returns the day of the solar term number `index` (0 is Lesser Cold in January); none outside 1900 to 2100.
 pub(crate) fn solar_term(year: i16, index: u8) -> Option<Date> {
-    const TWENTIETH: [f64; 24] = [
-        6.11, 20.84, 4.6295, 19.4599, 6.3826, 21.4155, 5.59, 20.888, 6.318, 21.86, 6.5, 22.2, 7.928, 23.65,
-        8.35, 23.95, 8.44, 23.822, 9.098, 24.218, 8.218, 23.08, 7.9, 22.6,
-    ];
-    const TWENTY_FIRST: [f64; 24] = [
-        5.4055, 20.12, 3.87, 18.73, 5.63, 20.646, 4.81, 20.1, 5.52, 21.04, 5.678, 21.37, 7.108, 22.83, 7.5,
-        23.13, 7.646, 23.042, 8.318, 23.438, 7.438, 22.36, 7.18, 21.94,
-    ];
-    let (constants, start) = match year {
-        1901..=2000 => (&TWENTIETH, 1900),
-        2001..=2100 => (&TWENTY_FIRST, 2000),
-        _ => return None,
-    };
-    let short = f64::from(year - start);
-    let leaps = if index < 4 { ((short - 1.0) / 4.0).floor() } else { (short / 4.0).floor() };
-    let day = (short * 0.2422 + constants[usize::from(index)]).floor() - leaps;
-    Date::new(year, (index / 2 + 1) as i8, day as i8).ok()
+    let word = *TERM_YEARS.get(usize::try_from(year - 1900).ok()?)?;
+    let later = (word >> (2 * u32::from(index)) & 3) as i8;
+    Date::new(year, (index / 2 + 1) as i8, TERM_DAYS[usize::from(index)] + later).ok()
 }
 
 /// Returns Easter Sunday of the Gregorian calendar (Meeus's algorithm).

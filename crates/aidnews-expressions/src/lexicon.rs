@@ -88,6 +88,8 @@ pub(crate) struct Lists {
     /// By the first numeral character: what stands before it, and whether it is a name.
     pub(crate) traps: Words<Trap>,
     pub(crate) tails: Words<bool>,
+    /// Words whose last character opens no date word (马上, 不同).
+    pub(crate) lookalikes: Words<()>,
     pub(crate) times: Words<TimeWord>,
     pub(crate) feasts: Words<Feast>,
 }
@@ -186,6 +188,8 @@ impl Lists {
         let feasts = rows("feasts.tsv", include_str!("../lexicon/feasts.tsv"), |entry| {
             feast(entry.cell("rule")).ok_or_else(|| format!("no such rule: `{}`", entry.cell("rule")))
         })?;
+        let lookalikes =
+            rows("lookalikes.tsv", include_str!("../lexicon/lookalikes.tsv"), |_| Ok(()))?;
         let lists_money = Words::new(money, false);
         let times = Words::new(times, false);
         let feasts = Words::new(feasts, false);
@@ -213,6 +217,7 @@ impl Lists {
             hedges_after: Words::new(side(false), false),
             traps: Words::new(traps, false),
             tails: Words::new(tails, false),
+            lookalikes: Words::new(lookalikes, true),
             times,
             feasts,
         })

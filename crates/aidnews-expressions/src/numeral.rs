@@ -323,7 +323,7 @@ fn figures(text: &[char], at: usize) -> Option<Figures> {
             if count > 30 {
                 return None;
             }
-            if get(text, end) != ',' && get(text, end) != '，' {
+            if get(text, end) != ',' {
                 break;
             }
         } else {
@@ -365,6 +365,7 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
     let mut digits = 0u32;
     let mut over = false;
     let mut approx_pair: Option<(f64, f64)> = None;
+    let mut linked = false;
     loop {
         let c = get(text, end);
         if c.is_ascii_digit() || (c == '.' && end == at && get(text, end + 1).is_ascii_digit()) {
@@ -382,7 +383,7 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
             out.decimal = run.decimal;
             let single = run.whole_figures == 1 && end > at && !run.decimal;
             end = run.end;
-            let lone = single && !is_unit(get(text, end)) && sums.last.is_some_and(|last| last > 1);
+            let lone = single && !is_unit(get(text, end)) && !linked && sums.last.is_some_and(|last| last > 1);
             sums.current = Some(if lone { run.value.shifted(sums.last.unwrap_or(1) - 1) } else { run.value });
             continue;
         }
@@ -411,6 +412,7 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
                 let after = get(text, end + 1);
                 if is_unit(after) || after.is_ascii_digit() {
                     end += 1;
+                    linked = true;
                     continue;
                 }
                 if after == '几' && big_unit(get(text, end + 2)).is_some() {
@@ -439,7 +441,7 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
                     digits = 1;
                 }
                 end = run_end;
-                break;
+                continue;
             }
             let second = digit(get(text, end + 1)).unwrap_or(0);
             if length == 2 && pair(value, second, c) && (next_unit || units) {
@@ -479,13 +481,17 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
             if length == 2 && pair(value, second, c) {
                 approx_pair = Some((f64::from(value), f64::from(second)));
             }
-            if big_unit(get(text, end)).is_some() && approx_pair.is_none() {
-                // 一二三万 is nobody's number.
+            // 一二三万 is nobody's number.
+            if approx_pair.is_some() || next_unit {
                 break;
             }
-            break;
+            continue;
         }
         if let Some(exponent) = small_unit(c) {
+            let kilo = c == '千' && matches!(get(text, end + 1), '米' | '克' | '瓦' | '伏' | '帕' | '卡' | '赫' | '焦');
+            if kilo && arabic && !units {
+                break;
+            }
             if over || sums.last_small != 0 && exponent >= sums.last_small {
                 break;
             }

@@ -85,6 +85,8 @@ pub(crate) struct Point {
     pub(crate) day_end: Option<i8>,
     /// Whether the text says 农历.
     pub(crate) lunar: bool,
+    /// Whether it closes a range.
+    pub(crate) joined: bool,
 }
 
 impl Point {
@@ -175,9 +177,12 @@ fn valid(month: i64, day: i64) -> bool {
 }
 
 /// Reads dates written with figures and marks: 2021-09-12, 2021/9, 20240307, 09-01, 6·30.
-fn numeric(text: &[char], at: usize) -> Option<Point> {
+fn numeric(text: &[char], at: usize, joined: bool) -> Option<Point> {
     let before = if at == 0 { '\0' } else { text[at - 1] };
-    if before.is_ascii_alphanumeric() || matches!(before, '.' | '/' | '-' | '_' | '·' | '$' | '¥') {
+    if before.is_ascii_alphanumeric()
+        || matches!(before, '.' | '/' | '_' | '·' | '$' | '¥')
+        || before == '-' && !joined
+    {
         return None;
     }
     let (end, first) = figures(text, at, 1..=8)?;
@@ -235,7 +240,7 @@ fn numeric(text: &[char], at: usize) -> Option<Point> {
             return None;
         }
         let sure = match mark {
-            '-' => width == 2 && last - end == 3 && get(text, at) == '0',
+            '-' => width == 2 && last - end == 3 && (joined || get(text, at) == '0'),
             '/' => first >= day,
             _ => true,
         };
@@ -247,10 +252,15 @@ fn numeric(text: &[char], at: usize) -> Option<Point> {
 
 /// Reads the point that starts at `at`.
 pub(crate) fn read(text: &[char], lists: &Lists, at: usize) -> Option<Point> {
-    let mut point = match numeric(text, at) {
+    read_joined(text, lists, at, false)
+}
+
+/// Reads a point; `joined` where it closes a range, so that a dash stands before it and 号 after it is a day.
+pub(crate) fn read_joined(text: &[char], lists: &Lists, at: usize, joined: bool) -> Option<Point> {
+    let mut point = match numeric(text, at, joined) {
         Some(point) => point,
         None => {
-            let mut point = Point { start: at, end: at, ..Point::default() };
+            let mut point = Point { start: at, end: at, joined, ..Point::default() };
             calendar(text, lists, &mut point);
             point
         }
@@ -312,7 +322,9 @@ fn lunar_follows(text: &[char], at: usize) -> bool {
 /// Reads 2021年, 二〇二一年, 15年3月, 民国110年, 今年, 20世纪80年代.
 fn year(text: &[char], lists: &Lists, point: &mut Point) {
     let at = point.end;
-    if let Some((end, &TimeWord::Year(offset))) = lists.times.at(text, at) {
+    if let Some((end, &TimeWord::Year(offset))) = lists.times.at(text, at)
+        && !matches!(get(text, end), '龄' | '级' | '轻' | '代')
+    {
         point.year = YearField::Away(offset);
         point.end = end;
         return;
@@ -461,6 +473,12 @@ fn after_edge(text: &[char], lists: &Lists, point: &mut Point) {
     {
         (point.edge, point.end) = (Some(edge), end);
     }
+}
+
+/// Tells whether 初 opens a lunar day (初一, 初十) rather than the start of a month (3月初一批专家).
+fn first_days(text: &[char], lists: &Lists, at: usize) -> bool {
+    get(text, at) == '初'
+        && field(text, at + 1, 1, 10).is_some_and(|(end, ..)| lists.units.at(text, end).is_none())
 }
 
 /// Tells whether a one-letter 初, 中, 内 stands alone (and is not 初步, 中国, 内科).
@@ -667,7 +685,7 @@ fn day(text: &[char], lists: &Lists, point: &mut Point, dated: bool) {
                 }
                 return;
             }
-            TimeWord::AnyEdge(edge) if monthly && edge_ends(text, end) => {
+            TimeWord::AnyEdge(edge) if monthly && edge_ends(text, end) && !first_days(text, lists, at) => {
                 (point.edge, point.end) = (Some(edge), end);
                 return;
             }
@@ -723,7 +741,7 @@ fn day(text: &[char], lists: &Lists, point: &mut Point, dated: bool) {
     let day_mark = mark == '日'
         && !matches!(get(text, next + 1), '元' | '夜' | '均' | '圆' | '币' | '本' | '常' | '程' | '志')
         || mark == '号'
-            && (monthly
+            && (monthly || point.joined
                 || matches!(get(text, next + 1), '上' | '下' | '晚' | '早' | '凌')
                     && !starts(text, next + 1, "上线"));
     if day_mark {
@@ -740,7 +758,7 @@ fn day(text: &[char], lists: &Lists, point: &mut Point, dated: bool) {
         && let Some((last, high, _)) = field(text, second, 1, 31)
     {
         let next = space(text, last);
-        if (get(text, next) == '日' || monthly && get(text, next) == '号') && possible(high) && high != value
+        if (get(text, next) == '日' || (monthly || point.joined) && get(text, next) == '号') && possible(high) && high != value
         {
             (point.day, point.day_end, point.end) =
                 (DayField::Given(value as i8), Some(high as i8), next + 1);

@@ -160,7 +160,7 @@ fn inner_hedge(text: &[char], lists: &Lists, at: usize) -> (usize, Option<Approx
 fn number(text: &[char], lists: &Lists, at: usize, floor: usize) -> Outcome {
     let c = get(text, at);
     let before = if at == 0 { '\0' } else { text[at - 1] };
-    if c == '-' || c == '负' {
+    if c == '-' || c == '负' || starts(text, at, "零下") {
         return negative(text, lists, at, floor);
     }
     if (c.is_ascii_digit() || c == '.') && code_before(text, at) {
@@ -200,6 +200,9 @@ fn number(text: &[char], lists: &Lists, at: usize, floor: usize) -> Outcome {
     if let Some(outcome) = percent(text, lists, &amount, &mut found) {
         return outcome;
     }
+    if let Some(outcome) = coins(text, lists, &amount, &mut found) {
+        return outcome;
+    }
     if !matches!(next, '个')
         && lists.tails.at(text, amount.end).is_some()
         && !amount.range
@@ -220,6 +223,11 @@ fn unit(text: &[char], lists: &Lists, amount: &Amount, found: &mut Found, before
     let spaced = next > amount.end;
     let latin = get(text, next).is_ascii_alphabetic();
     match lists.units.at(text, next) {
+        Some((end, Unit::Money(_))) if pieces(text, amount, end) => {
+            found.kind = Kind::Count { counter: (next, end) };
+            found.end = end;
+            finish(text, lists, found)
+        }
         Some((end, Unit::Money(code))) => money(text, lists, amount, found, end, code),
         Some((end, Unit::Counter))
             if !(amount.bare
@@ -425,6 +433,36 @@ fn small_money(text: &[char], lists: &Lists, end: usize, quantity: Quantity) -> 
     out
 }
 
+/// Sums below one yuan: 壹角, 肆角叁分, 五毛钱.
+fn coins(text: &[char], lists: &Lists, amount: &Amount, found: &mut Found) -> Option<Outcome> {
+    let mark = get(text, amount.end);
+    let after = get(text, amount.end + 1);
+    let coin = match mark {
+        '角' => !is_han(after) || after == '钱' || numeral::is_numeral(after),
+        '毛' | '分' => after == '钱',
+        _ => false,
+    };
+    if !coin || amount.quantity.value.is_none_or(|value| value >= 100.0) {
+        return None;
+    }
+    let factor = if mark == '分' { 0.01 } else { 0.1 };
+    found.quantity = found.quantity.scaled(factor);
+    let mut end = amount.end + 1 + usize::from(after == '钱');
+    if mark == '角' && found.quantity.approx.is_none() {
+        (end, found.quantity) = small_money(text, lists, end, found.quantity);
+    }
+    (found.end, found.core.1) = (end, end);
+    found.kind = Kind::Money(Some("CNY"));
+    Some(finish(text, lists, found))
+}
+
+/// 块 is money unless a noun follows a small number (一块蛋糕, 两块展板).
+fn pieces(text: &[char], amount: &Amount, end: usize) -> bool {
+    let next = get(text, end);
+    let money = !is_han(next) || numeral::is_numeral(next) || matches!(next, '多' | '以' | '左' | '上' | '的' | '就' | '一');
+    text[end - 1] == '块' && !money && amount.quantity.value.or(amount.quantity.max).is_some_and(|value| value < 100.0)
+}
+
 /// Percentages in all spellings.
 fn percent(text: &[char], lists: &Lists, amount: &Amount, found: &mut Found) -> Option<Outcome> {
     let next = space(text, amount.end);
@@ -587,24 +625,22 @@ fn fraction(text: &[char], lists: &Lists, at: usize, floor: usize) -> Option<Out
 /// -3.8%, 负六点六, 零下 is read by the caller.
 fn negative(text: &[char], lists: &Lists, at: usize, floor: usize) -> Outcome {
     let before = if at == 0 { '\0' } else { text[at - 1] };
-    let next = get(text, at + 1);
-    let signed = match get(text, at) {
+    let mark = get(text, at);
+    let from = at + 1 + usize::from(mark == '零');
+    let next = get(text, from);
+    let signed = match mark {
         '-' => {
-            !before.is_ascii_alphanumeric()
-                && !matches!(before, ')' | '-' | '+' | '.' | '/')
-                && !numeral::is_numeral(before)
-                && (next.is_ascii_digit())
+            let joins = before.is_ascii_alphanumeric() || matches!(before, ')' | '-' | '+' | '.' | '/');
+            !joins && !numeral::is_numeral(before) && next.is_ascii_digit()
         }
-        _ => {
-            (numeral::is_numeral(next) || next == '3')
-                && !matches!(before, '担' | '肩' | '自' | '胜' | '抱' | '辜')
-        }
+        '负' => numeral::is_numeral(next) && !matches!(before, '担' | '肩' | '自' | '胜' | '抱' | '辜'),
+        _ => numeral::is_numeral(next),
     };
     if !signed {
         return none(at);
     }
-    match number(text, lists, at + 1, floor.max(at + 1)) {
-        Outcome::Found(mut found) if found.start == at + 1 => {
+    match number(text, lists, from, floor.max(from)) {
+        Outcome::Found(mut found) if found.start == from => {
             let flip = |n: Option<f64>| n.map(|n| -n);
             found.quantity = Quantity {
                 value: flip(found.quantity.value),
@@ -612,7 +648,6 @@ fn negative(text: &[char], lists: &Lists, at: usize, floor: usize) -> Outcome {
                 max: flip(found.quantity.min),
                 approx: found.quantity.approx,
             };
-            // 負３分之負壹百五十七: two signs cancel, as the fraction has read one.
             (found.start, found.core.0) = (at, at);
             Outcome::Found(found)
         }
@@ -685,7 +720,7 @@ fn name_like(text: &[char], lists: &Lists, amount: &Amount, before: char) -> boo
     if pair {
         return !counted && !matches!(get(text, amount.end), '成' | '倍' | '%');
     }
-    let alone = !is_han(before) && !is_han(get(text, amount.end));
+    let alone = (!is_han(before) || before == '负') && !is_han(get(text, amount.end));
     !(alone || amount.formal && counted)
 }
 
@@ -745,22 +780,6 @@ fn plain(
 
 /// Characters beside which a single digit character is still a number.
 fn free(c: char) -> bool {
-    !is_han(c)
-        || matches!(
-            c,
-            '是' | '和'
-                | '与'
-                | '前'
-                | '的'
-                | '不'
-                | '这'
-                | '为'
-                | '比'
-                | '加'
-                | '减'
-                | '乘'
-                | '除'
-                | '到'
-                | '至'
-        )
+    const BESIDE: &str = "是和与前的不这为比加减乘除到至负";
+    !is_han(c) || BESIDE.contains(c)
 }

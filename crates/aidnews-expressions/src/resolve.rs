@@ -435,7 +435,7 @@ fn stretch_days(stretch: Stretch, point: &Point, context: &Context, out: &mut Dr
         out.relative = true;
         let Some(reference) = context.reference else {
             out.by = ResolvedBy::Nothing;
-            return None;
+            return Some(());
         };
         out.date.year = context.sentence.and_then(|d| d.year).or(Some(reference.year()));
         out.owes(context.by);

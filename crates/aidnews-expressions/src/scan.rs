@@ -259,8 +259,14 @@ impl<'s, 't> Raws<'s, 't> {
         self.letters.clear();
         self.places.clear();
         self.classes.clear();
+        let mut wide = false;
         for (place, c) in rest[..end].char_indices() {
-            let (folded, class) = self.lists.folder.fold(c);
+            let (mut folded, class) = self.lists.folder.fold(c);
+            // ４，５６５: the full-width comma groups only full-width figures.
+            if wide && c == '，' {
+                folded = ',';
+            }
+            wide = ('０'..='９').contains(&c);
             self.letters.push(folded);
             self.classes.push(class);
             self.places.push(place as u32);
@@ -306,6 +312,7 @@ impl<'s, 't> Raws<'s, 't> {
         }
         if class & (fold::NUMERAL | fold::TIME | fold::LEAD) != 0
             && !mid_number(&self.letters, at)
+            && !(class & fold::TIME != 0 && self.lookalike(at))
             && let Some(found) = temporal::read(&self.letters, self.lists, at, self.floor)
             && found.end > at
         {
@@ -352,6 +359,11 @@ impl<'s, 't> Raws<'s, 't> {
                 })
             }
         }
+    }
+
+    /// Tells whether the character at `at` ends a word, so that it opens no date word (马上一年半).
+    fn lookalike(&self, at: usize) -> bool {
+        self.lists.lookalikes.before(&self.letters, at + 1).is_some_and(|(start, ())| start >= self.floor)
     }
 
     /// Returns the end of a name or phrase with a numeral at `at`.

@@ -104,7 +104,7 @@ fn periods(text: &[char], lists: &Lists, first: Point, floor: usize) -> Found {
 
 /// Reads the second end of a range and drops what cannot be one.
 fn second_point(text: &[char], lists: &Lists, first: &Point, at: usize) -> Option<Point> {
-    if let Some(point) = point::read(text, lists, at) {
+    if let Some(point) = point::read_joined(text, lists, at, true) {
         let years = point.year != YearField::None && first.year != YearField::None;
         let days = point.has_day() || point.has_month();
         let fits = years
