@@ -8,13 +8,7 @@ use crate::flat::{Flat, Segment};
 
 /// Joins `paragraphs` (bytes of the flat text, in order) with line feeds; white space inside them is collapsed.
 pub(crate) fn assemble(flat: &Flat<'_>, paragraphs: &[Range<usize>], input_len: usize) -> (String, Origin) {
-    let mut writer = Writer {
-        flat,
-        text: String::new(),
-        origin: OriginBuilder::new(),
-        input: 0,
-        segment: 0,
-    };
+    let mut writer = Writer { flat, text: String::new(), origin: OriginBuilder::new(), input: 0, segment: 0 };
     for (index, range) in paragraphs.iter().enumerate() {
         if index > 0 {
             writer.text.push('\n');
@@ -66,11 +60,8 @@ impl Writer<'_, '_> {
         if self.flat.segments.is_empty() {
             return self.copy(piece.start, piece.len());
         }
-        while let Some(segment) = self
-            .flat
-            .segments
-            .get(self.segment)
-            .filter(|segment| segment.text.start < piece.end)
+        while let Some(segment) =
+            self.flat.segments.get(self.segment).filter(|segment| segment.text.start < piece.end)
         {
             let from = segment.text.start.max(piece.start);
             let to = segment.text.end.min(piece.end);

@@ -60,15 +60,8 @@ impl Reader<'_> {
 
     /// Reads a number of `least` to `most` digits.
     fn number(&mut self, least: usize, most: usize) -> Option<i16> {
-        let len = self
-            .rest()
-            .bytes()
-            .take(most)
-            .take_while(u8::is_ascii_digit)
-            .count();
-        let value = (len >= least)
-            .then(|| self.rest()[..len].parse().ok())
-            .flatten()?;
+        let len = self.rest().bytes().take(most).take_while(u8::is_ascii_digit).count();
+        let value = (len >= least).then(|| self.rest()[..len].parse().ok()).flatten()?;
         self.at += len;
         Some(value)
     }
@@ -85,7 +78,7 @@ impl Reader<'_> {
 }
 
 fn stamp(line: &str, start: usize) -> Option<Stamp> {
-    full(line, start).or_else(|| short(line, start))
+    full(line, start).or_else(|| two_digit_year(line, start)).or_else(|| short(line, start))
 }
 
 fn full(line: &str, start: usize) -> Option<Stamp> {
@@ -96,11 +89,7 @@ fn full(line: &str, start: usize) -> Option<Stamp> {
     reader.blanks();
     let month = reader.number(1, 2)?;
     reader.blanks();
-    reader.eat(if mark == '年' {
-        &['月']
-    } else {
-        &['-', '/', '.', '月', '－']
-    })?;
+    reader.eat(if mark == '年' { &['月'] } else { &['-', '/', '.', '月', '－'] })?;
     reader.blanks();
     let day = reader.number(1, 2)?;
     reader.eat(&['日', '号']);
@@ -108,6 +97,25 @@ fn full(line: &str, start: usize) -> Option<Stamp> {
         return None;
     }
     finish(reader, start, Some(year), month, day, mark == '年')
+}
+
+/// Reads 18-03-08, two digits each.
+fn two_digit_year(line: &str, start: usize) -> Option<Stamp> {
+    let before = line[..start].chars().next_back();
+    if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/')) {
+        return None;
+    }
+    let mut reader = Reader { line, at: start };
+    let year = reader.number(2, 2)?;
+    let mark = reader.eat(&['-', '/'])?;
+    let month = reader.number(2, 2)?;
+    reader.eat(&[mark])?;
+    let day = reader.number(2, 2)?;
+    let next = reader.rest().chars().next();
+    let over = next.is_some_and(|c| matches!(c, '-' | '/'));
+    (!over && (10..=40).contains(&year))
+        .then(|| finish(reader, start, Some(2000 + year), month, day, false))
+        .flatten()
 }
 
 /// Reads 10-28, 10/28 or 10月28日.
@@ -128,9 +136,7 @@ fn short(line: &str, start: usize) -> Option<Stamp> {
     {
         return None;
     }
-    (mark != '月' || closed)
-        .then(|| finish(reader, start, None, month, day, mark == '月'))
-        .flatten()
+    (mark != '月' || closed).then(|| finish(reader, start, None, month, day, mark == '月')).flatten()
 }
 
 fn finish(
@@ -150,14 +156,7 @@ fn finish(
     if time.is_some() {
         end = reader.at;
     }
-    Some(Stamp {
-        range: start..end,
-        year,
-        month,
-        day,
-        time,
-        han,
-    })
+    Some(Stamp { range: start..end, year, month, day, time, han })
 }
 
 /// Reads a time of day after a date, with whatever stands between: white space, T, a weekday.
@@ -166,22 +165,14 @@ fn clock(reader: &mut Reader<'_>) -> Option<(i8, i8, Option<i8>)> {
     reader.eat(&['T', '|', '，', ',']);
     reader.blanks();
     if reader.eat(&['（', '(']).is_some() || reader.rest().starts_with("星期") {
-        let close = reader
-            .rest()
-            .char_indices()
-            .take(6)
-            .find(|(_, c)| matches!(c, '）' | ')' | ' '))?;
+        let close = reader.rest().char_indices().take(6).find(|(_, c)| matches!(c, '）' | ')' | ' '))?;
         reader.at += close.0 + close.1.len_utf8();
         reader.blanks();
     }
     let hour = reader.number(1, 2)?;
     reader.eat(&[':', '：', '时'])?;
     let minute = reader.number(2, 2)?;
-    let second = if reader.eat(&[':', '：']).is_some() {
-        reader.number(2, 2)
-    } else {
-        None
-    };
+    let second = if reader.eat(&[':', '：']).is_some() { reader.number(2, 2) } else { None };
     if hour > 23 || minute > 59 || second.is_some_and(|second| second > 59) {
         return None;
     }
@@ -198,12 +189,8 @@ fn clock(reader: &mut Reader<'_>) -> Option<(i8, i8, Option<i8>)> {
 pub(crate) fn in_file_name(name: &str) -> Option<(i16, i8, i8)> {
     let file = name.rsplit('/').next().unwrap_or(name);
     eight_digits(file).or_else(|| {
-        let digits: String = name
-            .split(['?', '#'])
-            .next()?
-            .chars()
-            .filter(|c| !matches!(c, '/' | '-' | '_'))
-            .collect();
+        let digits: String =
+            name.split(['?', '#']).next()?.chars().filter(|c| !matches!(c, '/' | '-' | '_')).collect();
         eight_digits(&digits)
     })
 }
@@ -211,17 +198,12 @@ pub(crate) fn in_file_name(name: &str) -> Option<(i16, i8, i8)> {
 fn eight_digits(text: &str) -> Option<(i16, i8, i8)> {
     let bytes = text.as_bytes();
     (0..bytes.len().saturating_sub(7)).take(400).find_map(|at| {
-        let digits = text
-            .get(at..at + 8)
-            .filter(|part| part.bytes().all(|b| b.is_ascii_digit()))?;
+        let digits = text.get(at..at + 8).filter(|part| part.bytes().all(|b| b.is_ascii_digit()))?;
         if at > 0 && bytes[at - 1].is_ascii_digit() {
             return None;
         }
-        let (year, month, day) = (
-            digits[..4].parse().ok()?,
-            digits[4..6].parse().ok()?,
-            digits[6..].parse().ok()?,
-        );
+        let (year, month, day) =
+            (digits[..4].parse().ok()?, digits[4..6].parse().ok()?, digits[6..].parse().ok()?);
         ((1995..=2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day))
             .then_some((year, month, day))
     })
@@ -249,14 +231,8 @@ mod tests {
 
     #[test]
     fn what_is_no_date() {
-        for line in [
-            "电话：0370-4112120",
-            "5-10名",
-            "第2021-13号",
-            "版本 1.2.3",
-            "比率 3/4",
-            "99-13-45",
-        ] {
+        for line in ["电话：0370-4112120", "5-10名", "第2021-13号", "版本 1.2.3", "比率 3/4", "99-13-45"]
+        {
             assert_eq!(dates(line), [], "{line}");
         }
     }

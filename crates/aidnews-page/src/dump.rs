@@ -13,21 +13,11 @@ pub(crate) fn flatten(text: &str) -> Flat<'_> {
         let line = text[start..end].trim_matches(blank);
         if !line.is_empty() {
             let from = line.as_ptr().addr() - text.as_ptr().addr();
-            lines.push(Line {
-                range: from..from + line.len(),
-                node: 0,
-                tag: Tag::Root,
-                linked: 0,
-            });
+            lines.push(Line { range: from..from + line.len(), node: 0, tag: Tag::Root, linked: 0 });
         }
         start = end + 1;
     }
-    let root = Node {
-        parent: 0,
-        depth: 0,
-        tag: Tag::Root,
-        role: Role::default(),
-    };
+    let root = Node { parent: 0, depth: 0, tag: Tag::Root, role: Role::default() };
     Flat {
         text: Cow::Borrowed(text),
         segments: Vec::new(),

@@ -99,13 +99,9 @@ impl Flat<'_> {
             return range.clone();
         }
         let place = |at: usize, end: bool| {
-            let index = self.segments.partition_point(|segment| {
-                if end {
-                    segment.text.end < at
-                } else {
-                    segment.text.end <= at
-                }
-            });
+            let index = self
+                .segments
+                .partition_point(|segment| if end { segment.text.end < at } else { segment.text.end <= at });
             let Some(segment) = self.segments.get(index) else {
                 return self.segments[self.segments.len() - 1].input.end;
             };

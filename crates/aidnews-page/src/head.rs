@@ -4,7 +4,9 @@ use crate::date::{self, Stamp};
 use crate::flat::Head;
 
 /// Names of meta elements that hold a date of publication, the best first.
-const DATES: [&str; 14] = [
+const DATES: [&str; 16] = [
+    "firstpublishedtime",
+    "og:article:published_time",
     "pubdate",
     "publishdate",
     "article:published_time",
@@ -42,10 +44,7 @@ impl Head {
 
     /// Returns the date of publication that the head or a script gives.
     pub(crate) fn published(&self, page: &str) -> Option<Stamp> {
-        let meta = DATES
-            .iter()
-            .filter_map(|name| self.meta(name))
-            .find_map(first_date);
+        let meta = DATES.iter().filter_map(|name| self.meta(name)).find_map(first_date);
         let json = || {
             self.json
                 .iter()
@@ -58,15 +57,10 @@ impl Head {
         };
         let mip = || {
             self.metas.iter().find_map(|(key, value)| {
-                (key.contains("pub") && key.contains("date"))
-                    .then(|| first_date(value))
-                    .flatten()
+                (key.contains("pub") && key.contains("date")).then(|| first_date(value)).flatten()
             })
         };
-        meta.or_else(json)
-            .or_else(mip)
-            .or_else(script)
-            .or_else(|| self.unix(page))
+        meta.or_else(json).or_else(mip).or_else(script).or_else(|| self.unix(page))
     }
 
     /// WeChat: `var ct = "1618912345";`
@@ -150,10 +144,7 @@ fn from_unix(seconds: i64) -> Stamp {
     let yoe = (doe - doe / 1_460 + doe / 36_524 - doe / 146_096) / 365;
     let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
     let mp = (5 * doy + 2) / 153;
-    let (day, month) = (
-        doy - (153 * mp + 2) / 5 + 1,
-        if mp < 10 { mp + 3 } else { mp - 9 },
-    );
+    let (day, month) = (doy - (153 * mp + 2) / 5 + 1, if mp < 10 { mp + 3 } else { mp - 9 });
     let year = yoe + era * 400 + i64::from(month <= 2);
     let small = |value: i64| i8::try_from(value).unwrap_or(1);
     Stamp {
@@ -172,20 +163,14 @@ mod tests {
 
     #[test]
     fn seconds_become_dates() {
-        assert_eq!(
-            from_unix(1_618_912_345 + 8 * 3600).iso().unwrap(),
-            "2021-04-20T17:52"
-        );
+        assert_eq!(from_unix(1_618_912_345 + 8 * 3600).iso().unwrap(), "2021-04-20T17:52");
         assert_eq!(from_unix(0).iso().unwrap(), "1970-01-01T00:00");
     }
 
     #[test]
     fn strings_after_keys() {
         let json = r#"{"@type":"NewsArticle", "datePublished" : "2024-03-19T08:00", "headline":"\u5317京"}"#;
-        assert_eq!(
-            string_after(json, "datePublished").as_deref(),
-            Some("2024-03-19T08:00")
-        );
+        assert_eq!(string_after(json, "datePublished").as_deref(), Some("2024-03-19T08:00"));
         assert_eq!(string_after(json, "headline").as_deref(), Some("北京"));
         assert_eq!(string_after(json, "author"), None);
     }

@@ -1,6 +1,8 @@
 //! What a line is, judged by itself: prose, a heading, or one of the many kinds of chrome.
 
+use crate::byline;
 use crate::date::{self, Stamp};
+use crate::names;
 use crate::shape::{End, Shape};
 use crate::words::{Field, Hit, Role, Words};
 
@@ -28,8 +30,9 @@ pub(crate) enum Kind {
     Caption,
     /// The name of an image file, or a place holder for an image.
     Image,
-    /// Numbers, weekdays, signs.
+    /// Numbers, weekdays, signs, addresses.
     Junk,
+    Advert,
     /// An entry of a list of links: a bullet or a date and a headline.
     Entry,
 }
@@ -56,26 +59,22 @@ impl Judge {
     /// Judges one trimmed, non-empty line.
     pub(crate) fn judge(&mut self, line: &str) -> Judged {
         let shape = Shape::of(line);
-        Judged {
-            kind: self.kind(line, &shape),
-            shape,
-        }
+        Judged { kind: self.kind(line, &shape), shape }
     }
 
     fn kind(&mut self, line: &str, shape: &Shape) -> Kind {
         let content = shape.content();
-        if content == 0 || is_weekdays(line, shape) {
+        if content == 0
+            || is_weekdays(line, shape)
+            || (shape.han == 0 && line.starts_with("http") && !line.contains(' '))
+        {
             return Kind::Junk;
         }
         if is_image(line) {
             return Kind::Image;
         }
         if shape.han == 0 && shape.letters == 0 {
-            return if date::dates(line).is_empty() {
-                Kind::Junk
-            } else {
-                Kind::Fields
-            };
+            return if date::dates(line).is_empty() { Kind::Junk } else { Kind::Fields };
         }
         if line.len() > LONG {
             return self.long(line, shape);
@@ -90,11 +89,7 @@ impl Judge {
         let head_end = line.ceil_char_boundary(HEAD);
         Words::get().find(&line[..head_end], &mut self.hits);
         let lead = lead(line);
-        let first = self
-            .hits
-            .iter()
-            .find(|hit| hit.range.start == lead)
-            .and_then(|hit| hit.role);
+        let first = self.hits.iter().find(|hit| hit.range.start == lead).and_then(|hit| hit.role);
         match first {
             Some(Role::Legal) => return Kind::Legal,
             Some(Role::Aside) if labelled(line, &self.hits, lead) => return Kind::Aside,
@@ -106,17 +101,9 @@ impl Judge {
             return Kind::Nav;
         }
         let foot = line.floor_char_boundary(line.len() - FOOT);
-        let mut legal = self
-            .hits
-            .iter()
-            .filter(|hit| hit.role == Some(Role::Legal))
-            .count();
+        let mut legal = self.hits.iter().filter(|hit| hit.role == Some(Role::Legal)).count();
         Words::get().find(&line[foot..], &mut self.hits);
-        legal += self
-            .hits
-            .iter()
-            .filter(|hit| hit.role == Some(Role::Legal))
-            .count();
+        legal += self.hits.iter().filter(|hit| hit.role == Some(Role::Legal)).count();
         if legal >= 2 { Kind::Legal } else { Kind::Prose }
     }
 }
@@ -133,13 +120,7 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn new(line: &'a str, shape: &'a Shape, hits: &'a [Hit]) -> Self {
-        Self {
-            line,
-            shape,
-            hits,
-            lead: lead(line),
-            content: shape.content(),
-        }
+        Self { line, shape, hits, lead: lead(line), content: shape.content() }
     }
 
     fn kind(&self) -> Kind {
@@ -151,6 +132,15 @@ impl<'a> Known<'a> {
         // 原标题：… may hold anything, so it is looked at before the words after it.
         if role == Some(Role::Aside) && labelled(self.line, self.hits, self.lead) {
             return Kind::Aside;
+        }
+        let follows = || {
+            self.line[first.map_or(0, |hit| hit.range.end)..]
+                .chars()
+                .next()
+                .is_some_and(|c| !c.is_alphanumeric())
+        };
+        if role == Some(Role::Advert) && follows() {
+            return Kind::Advert;
         }
         if let Some(kind) = self.legal(role) {
             return kind;
@@ -189,61 +179,55 @@ impl<'a> Known<'a> {
     }
 
     fn legal(&self, role: Option<Role>) -> Option<Kind> {
-        let hits = self
-            .hits
-            .iter()
-            .filter(|hit| hit.role == Some(Role::Legal))
-            .count();
+        let hits = self.hits.iter().filter(|hit| hit.role == Some(Role::Legal)).count();
         let short = self.content <= 40 || self.shape.stops == 0;
         (hits >= 2 || (hits == 1 && (short || role == Some(Role::Legal)))).then_some(Kind::Legal)
     }
 
     /// A line of labelled fields, or a date with a name or two.
     fn is_fields(&self, dates: &[Stamp]) -> bool {
-        if self.content > 110 {
+        let enders = self.shape.stops > 0 && self.shape.end == End::Stop;
+        if self.content > 110 || enders {
             return false;
         }
-        let labels = self.labels();
-        let useful = labels
-            .iter()
-            .filter(|hit| hit.field != Some(Field::Count))
-            .count();
-        let at_lead = labels.first().is_some_and(|hit| hit.range.start <= self.lead + 3);
-        let enders = self.shape.stops > 0 && self.shape.end == End::Stop;
-        let full_dates = dates.iter().filter(|stamp| stamp.year.is_some()).count();
-        if useful >= 2 && !enders {
-            return true;
-        }
-        if useful == 1 && (full_dates > 0 || at_lead) && !enders && self.content <= 60 {
-            return true;
-        }
-        // 浙江日报 2021-10-28 09:30, but not a headline with a date after it.
-        let dated: u32 = dates
-            .iter()
-            .map(|stamp| Shape::of(&self.line[stamp.range.clone()]).content())
-            .sum();
-        let left = self.content.saturating_sub(dated);
-        full_dates == 1
-            && left <= 12
-            && self.shape.stops == 0
-            && !(left == 0 && dates[0].han && dates[0].time.is_none())
+        let labels: Vec<&Hit> = self.hits.iter().filter(|hit| byline::introduces(self.line, hit)).collect();
+        let useful: Vec<&&Hit> = labels.iter().filter(|hit| hit.field != Some(Field::Count)).collect();
+        let full = dates.iter().filter(|stamp| stamp.year.is_some()).count();
+        let labelled = match useful[..] {
+            [] => false,
+            [only] => {
+                let at_lead = only.range.start <= self.lead + 3;
+                let house =
+                    names::is_media(self.line[..only.range.start].trim_matches(['（', '(', '【', ' ']));
+                self.content <= 60 && (full > 0 || at_lead || house || self.content <= 24)
+            }
+            _ => true,
+        };
+        labelled || self.is_dated(dates, !labels.is_empty())
     }
 
-    /// The labels that are followed by what a label is followed by.
-    fn labels(&self) -> Vec<&Hit> {
-        let follows = |hit: &&Hit| {
-            let rest = &self.line[hit.range.end..];
-            let glued = rest.starts_with(['：', ':', '|', '｜', '/', '／', '】', ']', '︱', '丨']);
-            let spaced = rest.starts_with([' ', '\u{3000}', '\u{a0}'])
-                && self.content <= 45
-                && hit.field != Some(Field::Count);
-            let begins = hit.range.start == 0
-                || self.line[..hit.range.start]
-                    .ends_with(|c: char| !c.is_alphanumeric() || c.is_ascii_digit());
-            let colon = glued && !rest.starts_with(['/', '／']);
-            hit.field.is_some() && ((glued && (begins || colon)) || (spaced && begins))
+    /// 浙江日报 2021-10-28 09:30, but not a headline with a date after it.
+    fn is_dated(&self, dates: &[Stamp], labelled: bool) -> bool {
+        let [stamp] = dates else { return false };
+        if stamp.year.is_none() || self.shape.stops > 0 || self.content > 60 {
+            return false;
+        }
+        let outside = [&self.line[..stamp.range.start], &self.line[stamp.range.end..]];
+        let content: u32 = outside.iter().map(|part| Shape::of(part).content()).sum();
+        let words = || {
+            outside
+                .iter()
+                .flat_map(|part| part.split([' ', '\u{3000}', '\u{a0}', '|', '·', '/', ':', '：']))
+                .filter(|word| !word.is_empty())
         };
-        self.hits.iter().filter(follows).collect()
+        let edge = stamp.range.start == 0 || stamp.range.end == self.line.len();
+        // A date alone in Chinese style may be the date under a letter.
+        let signature = content == 0 && stamp.han && stamp.time.is_none();
+        let brief = content <= 12 && !signature;
+        let several = edge
+            && words().count() <= 7
+            && words().all(|word| word.chars().count() <= 8 || names::is_media(word));
+        brief || several && !signature && (labelled || stamp.time.is_some() || words().count() >= 2)
     }
 
     /// 相关阅读, 网友评论（3）: the line is little more than the phrase.
@@ -254,13 +238,8 @@ impl<'a> Known<'a> {
             .trim_start()
             .starts_with(['：', ':', '】', ']', '>', '|', '丨', '｜', '(', '（', '/']);
         let fits = rest.content() <= 5 || labelled;
-        (fits && self.shape.stops == 0).then(|| {
-            if first.role == Some(Role::Comment) {
-                Kind::Comment
-            } else {
-                Kind::Tail
-            }
-        })
+        (fits && self.shape.stops == 0)
+            .then(|| if first.role == Some(Role::Comment) { Kind::Comment } else { Kind::Tail })
     }
 
     /// Lines that consist of menu entries, buttons or share links.
@@ -284,15 +263,16 @@ impl<'a> Known<'a> {
         let words = total * 10
             >= (self.content - self.shape.digits.min(self.content)) * if spread { 4 } else { 6 }
             && total > 0;
-        let menu = spread && self.shape.bars + self.shape.gaps >= 4 && self.shape.commas == 0;
+        let pipes = self.shape.commas == 0
+            && self.shape.stops == 0
+            && self.line.matches(['|', '｜']).count() >= 2
+            && self.line.split(['|', '｜']).all(|word| word.chars().count() <= 9);
+        let menu = pipes || spread && self.shape.bars + self.shape.gaps >= 4 && self.shape.commas == 0;
         if !words && !menu {
             return self.plea();
         }
-        let best = covered
-            .iter()
-            .enumerate()
-            .max_by_key(|(at, value)| (**value, 3 - at))
-            .map_or(0, |(at, _)| at);
+        let best =
+            covered.iter().enumerate().max_by_key(|(at, value)| (**value, 3 - at)).map_or(0, |(at, _)| at);
         Some([Kind::Nav, Kind::Tool, Kind::Share][best])
     }
 
@@ -340,9 +320,8 @@ impl<'a> Known<'a> {
         if sentence || sentences || listing || going {
             return Kind::Prose;
         }
-        let bullet = self.line.starts_with([
-            '·', '•', '▪', '■', '◆', '●', '▲', '※', '#', '>', '»', '@', '☆', '★',
-        ]);
+        let bullet =
+            self.line.starts_with(['·', '•', '▪', '■', '◆', '●', '▲', '※', '#', '>', '»', '@', '☆', '★']);
         let edge = dates.first().is_some_and(|stamp| {
             !stamp.han && (stamp.range.start == 0 || stamp.range.end == self.line.len())
         });
@@ -393,22 +372,18 @@ fn lead(line: &str) -> usize {
 
 /// Returns whether the phrase at `lead` is followed by a colon or a bracket, or is the whole line.
 fn labelled(line: &str, hits: &[Hit], lead: usize) -> bool {
-    hits.iter()
-        .find(|hit| hit.range.start == lead)
-        .is_some_and(|hit| {
-            let rest = line[hit.range.end..].trim_start();
-            rest.is_empty()
-                || rest.starts_with(['：', ':', '】', ']', '《', '|', '｜', '丨', '〉', '>'])
-                || line[..hit.range.end].ends_with(['：', ':', '】'])
-        })
+    hits.iter().find(|hit| hit.range.start == lead).is_some_and(|hit| {
+        let rest = line[hit.range.end..].trim_start();
+        rest.is_empty()
+            || rest.starts_with(['：', ':', '】', ']', '《', '|', '｜', '丨', '〉', '>'])
+            || line[..hit.range.end].ends_with(['：', ':', '】'])
+    })
 }
 
 fn is_weekdays(line: &str, shape: &Shape) -> bool {
     let named = shape.han >= 5
         && shape.han <= 14
-        && line
-            .chars()
-            .all(|c| c.is_whitespace() || "日一二三四五六周星期".contains(c));
+        && line.chars().all(|c| c.is_whitespace() || "日一二三四五六周星期".contains(c));
     // « 2025年02月 »
     let month = shape.han <= 2
         && shape.digits <= 6
@@ -442,12 +417,8 @@ fn is_image(line: &str) -> bool {
     ) {
         return true;
     }
-    let lower = bare
-        .get(bare.len().saturating_sub(5)..)
-        .unwrap_or(bare)
-        .to_ascii_lowercase();
-    let named = [".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp"]
-        .iter()
-        .any(|ending| lower.ends_with(ending));
+    let lower = bare.get(bare.len().saturating_sub(5)..).unwrap_or(bare).to_ascii_lowercase();
+    let named =
+        [".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp"].iter().any(|ending| lower.ends_with(ending));
     named && !line.contains(['。', '，'])
 }

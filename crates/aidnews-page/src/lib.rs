@@ -27,7 +27,6 @@ mod byline;
 mod date;
 mod dump;
 mod flat;
-mod format;
 mod head;
 mod html;
 mod kind;
@@ -40,6 +39,6 @@ mod title;
 mod trim;
 mod words;
 
-pub use format::Format;
+pub use aidnews_text::{Format, Origin};
 pub use page::{Page, Reason, Removed};
 pub use reader::{PageHint, PageReader};

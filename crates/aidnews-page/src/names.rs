@@ -10,6 +10,7 @@ struct Lists {
     endings: Vec<&'static str>,
     no_outlet: HashSet<&'static str>,
     media: Vec<&'static str>,
+    surnames: HashSet<&'static str>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -17,21 +18,18 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let lexicon = Lexicon::parse("not_names.tsv", text).expect("not_names.tsv is checked by tests");
     let media = Lexicon::parse("media.tsv", include_str!("../lexicon/media.tsv"))
         .expect("media.tsv is checked by tests");
+    let surnames = Lexicon::parse("surnames.tsv", include_str!("../lexicon/surnames.tsv"))
+        .expect("surnames.tsv is checked by tests");
     Lists {
-        never: lexicon
-            .entries()
-            .filter_map(|entry| entry.surface().strip_prefix('='))
-            .collect(),
-        endings: lexicon
-            .entries()
-            .filter_map(|entry| entry.surface().strip_prefix('~'))
-            .collect(),
+        never: lexicon.entries().filter_map(|entry| entry.surface().strip_prefix('=')).collect(),
+        endings: lexicon.entries().filter_map(|entry| entry.surface().strip_prefix('~')).collect(),
         no_outlet: lexicon
             .entries()
             .map(|entry| entry.surface())
             .filter(|surface| !surface.starts_with(['=', '~']))
             .collect(),
         media: media.entries().map(|entry| entry.surface()).collect(),
+        surnames: surnames.entries().map(|entry| entry.surface()).collect(),
     }
 });
 
@@ -43,24 +41,14 @@ fn is_han(c: char) -> bool {
 pub(crate) fn is_person(text: &str) -> bool {
     let count = text.chars().count();
     let dotted = text.contains(['·', '•', '・', '‧']);
-    let letters = text
-        .chars()
-        .all(|c| is_han(c) || matches!(c, '·' | '•' | '・' | '‧'));
-    let fits = if dotted {
-        (3..=14).contains(&count)
-    } else {
-        (2..=4).contains(&count)
-    };
+    let letters = text.chars().all(|c| is_han(c) || matches!(c, '·' | '•' | '・' | '‧'));
+    let fits = if dotted { (3..=14).contains(&count) } else { (2..=4).contains(&count) };
     let lists = &*LISTS;
     letters
         && fits
         && !lists.never.contains(text)
         && !(count > 2 && lists.endings.iter().any(|ending| text.ends_with(ending)))
-        && !(count == 2
-            && lists
-                .endings
-                .iter()
-                .any(|ending| ending.chars().count() == 2 && text == *ending))
+        && !(count == 2 && lists.endings.iter().any(|ending| ending.chars().count() == 2 && text == *ending))
 }
 
 /// Returns the people named in `value`, the stretch after a label; what is no name ends the list once one was found.
@@ -73,11 +61,7 @@ pub(crate) fn people(value: &str) -> Vec<String> {
         '丨',
     ];
     for token in value.split(separators).filter(|token| !token.is_empty()) {
-        let token = token
-            .split('_')
-            .next()
-            .unwrap_or(token)
-            .trim_matches(|c: char| !c.is_alphanumeric());
+        let token = token.split('_').next().unwrap_or(token).trim_matches(|c: char| !c.is_alphanumeric());
         let token = token.strip_suffix('等').unwrap_or(token);
         let alone = token.chars().count() == 1 && token.chars().all(is_han);
         if let Some(first) = single.take() {
@@ -91,9 +75,8 @@ pub(crate) fn people(value: &str) -> Vec<String> {
         }
         if is_person(token) {
             found.push(token.to_owned());
-        } else if let Some((left, right)) = token
-            .split_once('和')
-            .filter(|(left, right)| is_person(left) && is_person(right))
+        } else if let Some((left, right)) =
+            token.split_once('和').filter(|(left, right)| is_person(left) && is_person(right))
         {
             found.extend([left.to_owned(), right.to_owned()]);
         } else if !found.is_empty() && !token.is_empty() {
@@ -103,6 +86,66 @@ pub(crate) fn people(value: &str) -> Vec<String> {
     let mut seen = HashSet::new();
     found.retain(|name| seen.insert(name.clone()));
     found
+}
+
+/// Returns whether `text` is a person's name that begins with a known surname.
+fn has_surname(text: &str) -> bool {
+    let surname = |len: usize| {
+        text.char_indices().nth(len).is_some_and(|(end, _)| LISTS.surnames.contains(&text[..end]))
+    };
+    is_person(text) && (surname(1) || surname(2))
+}
+
+/// Returns the people of a signature without labels: 陈显建 刘燚, 县人民医院 王芳, 市中心医院李明.
+///
+/// Empty where anything in it is neither a name nor a house.
+pub(crate) fn signed(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut alone: Option<&str> = None;
+    for token in
+        text.split([' ', '\u{3000}', '\u{a0}', '、', '，', ',', '/', '；']).filter(|token| !token.is_empty())
+    {
+        if let Some(first) = alone.take() {
+            if token.chars().count() != 1 {
+                return Vec::new();
+            }
+            found.push(format!("{first}{token}"));
+        } else if token.chars().count() == 1 {
+            alone = Some(token);
+        } else if has_surname(token) && token.chars().count() <= 3 {
+            found.push(token.to_owned());
+        } else if let Some(person) = after_house(token) {
+            found.push(person.to_owned());
+        } else if !LISTS.endings.iter().any(|ending| token.ends_with(ending)) {
+            return Vec::new();
+        }
+    }
+    found
+}
+
+/// Returns the name at the end of 市中心医院李明.
+fn after_house(token: &str) -> Option<&str> {
+    let houses = [
+        "医院",
+        "卫生院",
+        "中心",
+        "委员会",
+        "卫健委",
+        "卫健局",
+        "卫生局",
+        "大学",
+        "学院",
+        "科",
+        "办",
+        "局",
+        "报",
+        "网",
+        "台",
+        "社",
+    ];
+    let at = houses.iter().filter_map(|house| token.rfind(house).map(|at| at + house.len())).max()?;
+    let person = &token[at..];
+    (has_surname(person) && person.chars().count() <= 3).then_some(person)
 }
 
 /// Returns `value` as the name of an outlet; `None` where it means the page's own house or nothing.
@@ -152,20 +195,13 @@ pub(crate) fn outlet(value: &str) -> Option<String> {
 pub(crate) fn is_media(text: &str) -> bool {
     let count = text.chars().count();
     (3..=18).contains(&count)
-        && LISTS
-            .media
-            .iter()
-            .any(|ending| text.ends_with(ending) && text.len() > ending.len())
+        && LISTS.media.iter().any(|ending| text.ends_with(ending) && text.len() > ending.len())
         && !LISTS.no_outlet.contains(text)
 }
 
 /// Returns the length of the shortest prefix of `text` that ends as the name of an outlet does, in bytes.
 pub(crate) fn media_prefix(text: &str) -> Option<usize> {
-    text.char_indices()
-        .map(|(at, c)| at + c.len_utf8())
-        .take(16)
-        .filter(|end| is_media(&text[..*end]))
-        .last()
+    text.char_indices().map(|(at, c)| at + c.len_utf8()).take(16).filter(|end| is_media(&text[..*end])).last()
 }
 
 #[cfg(test)]

@@ -102,6 +102,8 @@ reasons! {
     Comment = "comment",
     /// Copyright, disclaimers, registration numbers.
     Legal = "legal",
+    /// Advertisements.
+    Advert = "advert",
     /// Calendars, counters, signs.
     Widget = "widget",
     /// Not shown to a reader of the page.

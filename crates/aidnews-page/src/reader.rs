@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use crate::byline::Credits;
+use crate::byline::{self, Credits};
 use crate::date::{self, Stamp};
 use crate::flat::Flat;
+use crate::html::tag::Tag;
 use crate::kind::{Judge, Judged, Kind};
 use crate::page::{Page, Reason, Removed};
 use crate::title::{self, Title};
+use crate::words::Field;
 use crate::{Format, assemble, dump, html, names, region, trim};
 
 /// What is known of a page beforehand.
@@ -25,7 +27,7 @@ pub struct PageHint<'h> {
 ///
 /// ```
 /// use aidnews_page::{PageHint, PageReader};
-/// let html = "<title>甲医院支援乙医院_某网</title><h1>甲医院支援乙医院</h1><p>昨日，甲医院专家抵达乙医院，开展为期一年的帮扶。</p>";
+/// let html = "<html><title>甲医院支援乙医院_某网</title><h1>甲医院支援乙医院</h1><p>昨日，甲医院专家抵达乙医院，开展为期一年的帮扶。</p>";
 /// let page = PageReader::new().read(html, &PageHint::default());
 /// assert_eq!(page.title.as_deref(), Some("甲医院支援乙医院"));
 /// assert_eq!(page.text, "昨日，甲医院专家抵达乙医院，开展为期一年的帮扶。");
@@ -57,16 +59,24 @@ impl PageReader {
             _ => dump::flatten(text),
         };
         let mut judge = Judge::default();
-        let lines: Vec<Judged> = (0..flat.lines.len())
-            .map(|index| judge.judge(flat.line(index)))
-            .collect();
-        Reading {
-            input: text,
-            flat: &flat,
-            lines: &lines,
-            hint,
+        let mut lines: Vec<Judged> =
+            (0..flat.lines.len()).map(|index| judge.judge(flat.line(index))).collect();
+        captions(&flat, &mut lines);
+        Reading { input: text, flat: &flat, lines: &lines, hint }.page(format)
+    }
+}
+
+/// Calls a short text that follows an image in one box its caption.
+fn captions(flat: &Flat<'_>, lines: &mut [Judged]) {
+    for image in &flat.images {
+        let index = flat.lines.partition_point(|line| line.range.end <= image.at);
+        let Some(line) = flat.lines.get(index) else { return };
+        let here = line.range.start == image.at && line.node == image.node;
+        let small =
+            lines[index].shape.content() <= 45 && matches!(lines[index].kind, Kind::Short | Kind::Prose);
+        if here && small && !matches!(line.tag, Tag::Heading(_)) {
+            lines[index].kind = Kind::Caption;
         }
-        .page(format)
     }
 }
 
@@ -88,14 +98,7 @@ impl Reading<'_, '_> {
         let mut credits = self.credits(&region, &title);
         let published = self.published(&region, &title);
         let headline = title.text.clone().unwrap_or_default();
-        let cut = trim::cut(
-            self.flat,
-            self.lines,
-            &region,
-            &title.lines,
-            &headline,
-            &mut credits,
-        );
+        let cut = trim::cut(self.flat, self.lines, &region, &title.lines, &headline, &mut credits);
         if let Some(first) = cut.kept.first() {
             credits.read_dateline(&self.flat.text[first.range.clone()]);
         }
@@ -137,69 +140,94 @@ impl Reading<'_, '_> {
     fn credits(&self, region: &Range<usize>, title: &Title) -> Credits {
         let mut credits = Credits::default();
         let header = self.header(region, title);
-        for index in header.clone() {
+        let after = header.start.max(title.lines.end)..header.end;
+        for index in after.clone().chain(header.start..after.start) {
             match self.lines[index].kind {
                 Kind::Fields => credits.read_line(self.flat.line(index)),
-                Kind::Short if !title.lines.contains(&index) && index > header.start => {
-                    if credits.house.is_none() && names::is_media(self.flat.line(index)) {
-                        credits.house = names::outlet(self.flat.line(index));
-                    }
+                Kind::Short if after.contains(&index) && !title.lines.is_empty() => {
+                    credits.read_house_line(self.flat.line(index));
                 }
                 _ => {}
             }
         }
-        for index in region.clone() {
-            if self.lines[index].kind == Kind::Fields {
-                credits.read_line(self.flat.line(index));
-            }
+        for index in region.clone().filter(|index| self.lines[*index].kind == Kind::Fields) {
+            credits.read_line(self.flat.line(index));
         }
-        for index in region.end..self.lines.len().min(region.end + NEAR) {
-            match self.lines[index].kind {
-                Kind::Fields => credits.read_line(self.flat.line(index)),
-                Kind::Tail | Kind::Comment => break,
-                _ => {}
-            }
-        }
+        self.closing_credits(region.end, &mut credits);
         credits
     }
 
-    fn published(&self, region: &Range<usize>, title: &Title) -> Option<String> {
-        let head = self.flat.head.published(self.input);
-        let header = self.dates(self.header(region, title));
-        let full = header.iter().find(|stamp| stamp.year.is_some());
-        if let Some(stamp) = full {
-            return stamp.iso();
+    /// Reads the lines after the article: all fields near it, then only editors and owners of rights.
+    fn closing_credits(&self, from: usize, credits: &mut Credits) {
+        let mut near = true;
+        for index in from..self.lines.len() {
+            let line = self.flat.line(index);
+            near &= index < from + NEAR && !matches!(self.lines[index].kind, Kind::Tail | Kind::Comment);
+            match self.lines[index].kind {
+                Kind::Fields if near => credits.read_line(line),
+                Kind::Fields | Kind::Legal if credits.editors.is_empty() => credits.read_editors(line),
+                _ => {}
+            }
+            if self.lines[index].kind == Kind::Legal {
+                credits.read_rights(line);
+            }
         }
-        if let Some(stamp) = &head {
-            return stamp.iso();
-        }
-        let footer = self.dates(region.end..self.lines.len().min(region.end + NEAR));
-        if let Some(stamp) = footer.iter().find(|stamp| stamp.year.is_some()) {
-            return stamp.iso();
-        }
-        self.masthead(region, header.first())
     }
 
+    fn published(&self, region: &Range<usize>, title: &Title) -> Option<String> {
+        let header = self.header(region, title);
+        let after = self.dates(header.start.max(title.lines.end)..header.end);
+        let before = self.dates(header.start..header.start.max(title.lines.start.min(header.end)));
+        let full = |stamps: &[Stamp]| stamps.iter().find(|stamp| stamp.year.is_some()).and_then(Stamp::iso);
+        let footer = || self.dates(region.end..self.lines.len().min(region.end + NEAR));
+        full(&after)
+            .or_else(|| full(&before))
+            .or_else(|| self.split_date(&header))
+            .or_else(|| self.flat.head.published(self.input).and_then(|stamp| stamp.iso()))
+            .or_else(|| full(&footer()))
+            .or_else(|| self.masthead(region, after.first().or(before.first())))
+    }
+
+    /// A date over two lines: 2019, then 09/07.
+    fn split_date(&self, header: &Range<usize>) -> Option<String> {
+        header.clone().skip(1).find_map(|index| {
+            let year: i16 =
+                self.flat.line(index - 1).parse().ok().filter(|year| (1990..=2100).contains(year))?;
+            let stamp = date::dates(self.flat.line(index))
+                .into_iter()
+                .next()
+                .filter(|stamp| stamp.year.is_none() && stamp.range.start == 0)?;
+            Stamp { year: Some(year), ..stamp }.iso()
+        })
+    }
+
+    /// Returns the dates in the field lines among `lines`, those after labels of other dates left out.
     fn dates(&self, lines: Range<usize>) -> Vec<Stamp> {
-        let fields = lines.filter(|index| self.lines[*index].kind == Kind::Fields);
-        fields
-            .flat_map(|index| date::dates(self.flat.line(index)))
-            .collect()
+        let mut found = Vec::new();
+        for index in lines.filter(|index| self.lines[*index].kind == Kind::Fields) {
+            let line = self.flat.line(index);
+            let labels = byline::labels(line);
+            let other = |stamp: &Stamp| {
+                let label = labels.iter().rfind(|hit| hit.range.end <= stamp.range.start);
+                label.is_some_and(|hit| {
+                    hit.field == Some(Field::Count) && line[hit.range.clone()].ends_with(['期', '间'])
+                })
+            };
+            found.extend(date::dates(line).into_iter().filter(|stamp| !other(stamp)));
+        }
+        found
     }
 
     /// The date of a paper's issue: 河州日报 2025年09月03日 星期三, near the top.
     fn masthead(&self, region: &Range<usize>, short: Option<&Stamp>) -> Option<String> {
         let near = region.start.saturating_sub(12)..region.start;
-        let found = near
-            .rev()
-            .filter(|index| self.flat.line(*index).len() <= 150)
-            .find_map(|index| {
-                let line = self.flat.line(index);
-                let stamp = date::dates(line).into_iter().find(|stamp| stamp.year.is_some())?;
-                let weekday = line.contains("星期") || line.contains('版');
-                let agrees = short.is_some_and(|short| (short.month, short.day) == (stamp.month, stamp.day));
-                (weekday || agrees).then_some(stamp)
-            });
+        let found = near.rev().filter(|index| self.flat.line(*index).len() <= 150).find_map(|index| {
+            let line = self.flat.line(index);
+            let stamp = date::dates(line).into_iter().find(|stamp| stamp.year.is_some())?;
+            let weekday = line.contains("星期") || line.contains('版');
+            let agrees = short.is_some_and(|short| (short.month, short.day) == (stamp.month, stamp.day));
+            (weekday || agrees).then_some(stamp)
+        });
         found.and_then(|stamp| stamp.iso())
     }
 
@@ -247,22 +275,17 @@ impl Reading<'_, '_> {
         title: &Title,
         inside: Vec<(Range<usize>, Reason)>,
     ) -> Vec<Removed> {
-        let outside = (0..self.lines.len())
-            .filter(|index| !region.contains(index))
-            .map(|index| {
-                let reason = if title.lines.contains(&index) {
-                    Reason::Title
-                } else {
-                    trim::of_kind(self.lines[index].kind).unwrap_or(Reason::Outside)
-                };
-                (self.flat.lines[index].range.clone(), reason)
-            });
+        let outside = (0..self.lines.len()).filter(|index| !region.contains(index)).map(|index| {
+            let reason = if title.lines.contains(&index) {
+                Reason::Title
+            } else {
+                trim::of_kind(self.lines[index].kind).unwrap_or(Reason::Outside)
+            };
+            (self.flat.lines[index].range.clone(), reason)
+        });
         let mut all: Vec<Removed> = outside
             .chain(inside)
-            .map(|(range, reason)| Removed {
-                span: self.flat.input(&range),
-                reason,
-            })
+            .map(|(range, reason)| Removed { span: self.flat.input(&range), reason })
             .collect();
         all.sort_by_key(|removed| (removed.span.start, removed.span.end));
         all

@@ -16,11 +16,7 @@ use crate::shape::End;
 pub(crate) fn find(flat: &Flat<'_>, lines: &[Judged]) -> Range<usize> {
     let weights = weigh(flat, lines);
     let best = best_run(lines, &weights);
-    if flat.nodes.len() > 1 {
-        fit_to_box(flat, lines, &weights, best)
-    } else {
-        best
-    }
+    if flat.nodes.len() > 1 { fit_to_box(flat, lines, &weights, best) } else { best }
 }
 
 fn weigh(flat: &Flat<'_>, lines: &[Judged]) -> Vec<f32> {
@@ -29,11 +25,7 @@ fn weigh(flat: &Flat<'_>, lines: &[Judged]) -> Vec<f32> {
     let mut weights = Vec::with_capacity(lines.len());
     for (index, judged) in lines.iter().enumerate() {
         zone.enter(judged);
-        shorts = if matches!(judged.kind, Kind::Short | Kind::Entry) {
-            shorts + 1
-        } else {
-            0
-        };
+        shorts = if matches!(judged.kind, Kind::Short | Kind::Entry) { shorts + 1 } else { 0 };
         let mut weight = zone.weigh(line_weight(judged, shorts));
         let line = &flat.lines[index];
         let role = flat.nodes[line.node as usize].role;
@@ -101,15 +93,13 @@ fn line_weight(judged: &Judged, shorts: u32) -> f32 {
         Kind::Aside => -0.2,
         Kind::Caption | Kind::Image => -0.05,
         Kind::Junk => -0.3,
+        Kind::Advert => -1.0,
     }
 }
 
 /// Returns whether an article may begin right after a line of this kind.
 fn opens(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Fields | Kind::Tool | Kind::Share | Kind::Aside | Kind::Crumb
-    )
+    matches!(kind, Kind::Fields | Kind::Tool | Kind::Share | Kind::Aside | Kind::Crumb)
 }
 
 /// Returns whether an article may end right before a line of this kind.
@@ -152,11 +142,7 @@ fn best_run(lines: &[Judged], weights: &[f32]) -> Range<usize> {
         range.start += 1;
     }
     // A bonus alone is no article.
-    if range.clone().any(|index| weights[index] > 0.0) {
-        range
-    } else {
-        0..0
-    }
+    if range.clone().any(|index| weights[index] > 0.0) { range } else { 0..0 }
 }
 
 /// Returns whether a line of this kind may belong to the article's text.
@@ -188,10 +174,7 @@ fn fit_to_box(flat: &Flat<'_>, lines: &[Judged], weights: &[f32], run: Range<usi
     }
     let joins = |index: usize| {
         inside(&index)
-            && matches!(
-                lines[index].kind,
-                Kind::Prose | Kind::Short | Kind::Caption | Kind::Image
-            )
+            && matches!(lines[index].kind, Kind::Prose | Kind::Short | Kind::Caption | Kind::Image)
             && f64::from(flat.lines[index].linked) < 0.5 * flat.lines[index].range.len() as f64
     };
     while fitted.start > 0 && joins(fitted.start - 1) {

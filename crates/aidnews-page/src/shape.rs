@@ -68,9 +68,7 @@ impl Shape {
 }
 
 fn end_of(line: &str) -> End {
-    let closers = [
-        '”', '’', '"', '\'', '」', '』', '）', ')', '】', ']', '》', ' ', '\u{3000}', '\u{a0}',
-    ];
+    let closers = ['”', '’', '"', '\'', '」', '』', '）', ')', '】', ']', '》', ' ', '\u{3000}', '\u{a0}'];
     let rest = line.trim_end_matches(closers);
     if rest.ends_with("...") || rest.ends_with('…') || rest.ends_with("。。。") {
         return End::Cut;

@@ -26,9 +26,7 @@ pub(crate) fn find(flat: &Flat<'_>, lines: &[Judged], region: &Range<usize>) -> 
     let head = flat.head.title.as_deref().map(squeeze).unwrap_or_default();
     let sample = Pairs::of_lines(flat, region);
     let first = region.start.saturating_sub(REACH);
-    let last = (region.start + 3)
-        .min(region.end.max(region.start + 1))
-        .min(lines.len());
+    let last = (region.start + 3).min(region.end.max(region.start + 1)).min(lines.len());
     let mut best: Option<(f32, usize)> = None;
     for index in first..last {
         if let Some(score) = score(flat, lines, region, index, &head, &sample)
@@ -38,11 +36,11 @@ pub(crate) fn find(flat: &Flat<'_>, lines: &[Judged], region: &Range<usize>) -> 
         }
     }
     match best {
-        Some((score, index)) if score > 1.0 => joined(flat, lines, region, index, &head, &sample),
-        _ => Title {
-            text: from_head(flat),
-            lines: 0..0,
-        },
+        Some((score, index)) if score > 1.0 => {
+            let first = first_of_pair(flat, lines, index);
+            joined(flat, lines, region, first, first < index, &head, &sample)
+        }
+        _ => Title { text: from_head(flat), lines: 0..0 },
     }
 }
 
@@ -70,7 +68,7 @@ fn score(
         score -= 1.0;
     }
     score += match content {
-        0..=4 => -2.0,
+        0..=4 => -4.0,
         5..=7 => 0.0,
         8..=50 => 1.0,
         51..=70 => 0.0,
@@ -78,14 +76,13 @@ fn score(
     };
     score += 4.0 * sample.share(line);
     score -= 0.08 * index.abs_diff(region.start) as f32;
+    if is_second(line) {
+        score -= 5.0;
+    }
     if judged.shape.end == End::Stop && line.trim_end().ends_with('。') {
         score -= 2.0;
     }
-    let near = |step: usize| {
-        lines
-            .get(index + step)
-            .is_some_and(|next| next.kind == Kind::Fields)
-    };
+    let near = |step: usize| lines.get(index + step).is_some_and(|next| next.kind == Kind::Fields);
     score += if near(1) {
         2.0
     } else if near(2) {
@@ -93,9 +90,7 @@ fn score(
     } else {
         0.0
     };
-    score += f32::from(u8::from(
-        index > 0 && matches!(lines[index - 1].kind, Kind::Crumb | Kind::Fields),
-    ));
+    score += f32::from(u8::from(index > 0 && matches!(lines[index - 1].kind, Kind::Crumb | Kind::Fields)));
     if in_head {
         score += 2.0 + 3.0 * (squeezed.chars().count() as f32 / head.chars().count().max(1) as f32).min(1.0);
     } else if repeated(flat, index, &squeezed) {
@@ -113,6 +108,26 @@ fn score(
     Some(score)
 }
 
+/// Returns whether the line begins as the second line of a headline does.
+fn is_second(line: &str) -> bool {
+    line.starts_with(['—', '―', '─', '－', '–']) || line.starts_with("--")
+}
+
+/// Returns the line of a headline pair that stands before `index`, where there is one.
+fn first_of_pair(flat: &Flat<'_>, lines: &[Judged], index: usize) -> usize {
+    let Some(before) = index.checked_sub(1) else { return index };
+    let content = lines[before].shape.content();
+    let above = before.checked_sub(1).map(|above| lines[above].kind);
+    let headed = |at: usize| matches!(flat.lines[at].tag, Tag::Heading(1 | 2));
+    let dump = above == Some(Kind::Crumb) && flat.nodes.len() == 1;
+    let fields = lines.get(index + 1).is_some_and(|next| next.kind == Kind::Fields);
+    let plain =
+        lines[before].kind == Kind::Short && lines[index].kind == Kind::Short && (8..=32).contains(&content);
+    let different = !squeeze(flat.line(before)).contains(&squeeze(flat.line(index)))
+        && !names::is_media(flat.line(before));
+    if plain && fields && different && (dump || headed(before) && headed(index)) { before } else { index }
+}
+
 /// Returns whether the line stands a second time near the top of the page, alone or before the site's name.
 fn repeated(flat: &Flat<'_>, index: usize, squeezed: &str) -> bool {
     let wanted = squeezed.chars().count() >= 8;
@@ -127,14 +142,12 @@ fn joined(
     lines: &[Judged],
     region: &Range<usize>,
     index: usize,
+    pair: bool,
     head: &str,
     sample: &Pairs,
 ) -> Title {
     let first = clean(flat.line(index));
-    let single = Title {
-        text: Some(first.clone()),
-        lines: index..index + 1,
-    };
+    let single = Title { text: Some(first.clone()), lines: index..index + 1 };
     if let Some(whole) = whole_in_head(flat, index, head) {
         return whole;
     }
@@ -143,7 +156,7 @@ fn joined(
         return single;
     }
     let line = flat.line(next);
-    let dashed = line.starts_with(['—', '―', '─', '－', '–']) || line.starts_with("--");
+    let dashed = is_second(line);
     let content = lines[next].shape.content();
     let plain = next < region.start
         && lines[next].kind == Kind::Short
@@ -156,14 +169,11 @@ fn joined(
             .get(next + 1)
             .is_some_and(|after| matches!(after.kind, Kind::Fields | Kind::Tool | Kind::Image));
     let fits = (5..=60).contains(&content) && !line.ends_with('。');
-    if !(dashed && fits || plain) {
+    if !(dashed && fits || plain || pair) {
         return single;
     }
     let second = line.trim_start_matches(['—', '―', '─', '－', '–', '-', ' ', '\u{3000}']);
-    Title {
-        text: Some(format!("{first}——{}", second.trim())),
-        lines: index..next + 1,
-    }
+    Title { text: Some(format!("{first}——{}", second.trim())), lines: index..next + 1 }
 }
 
 /// Where the page's `title` element goes on after the line and the next lines say the same, takes them as one headline.
@@ -182,21 +192,13 @@ fn whole_in_head(flat: &Flat<'_>, index: usize, head: &str) -> Option<Title> {
         text.push_str(flat.line(end));
         end += 1;
     }
-    (end > index + 1).then(|| Title {
-        text: Some(clean(&text)),
-        lines: index..end,
-    })
+    (end > index + 1).then(|| Title { text: Some(clean(&text)), lines: index..end })
 }
 
 /// Returns the headline as the head of the page gives it, without the site's name.
 fn from_head(flat: &Flat<'_>) -> Option<String> {
-    let open_graph = flat
-        .head
-        .meta("og:title")
-        .or_else(|| flat.head.meta("articletitle"));
-    let title = open_graph
-        .map(str::to_owned)
-        .or_else(|| flat.head.title.clone())?;
+    let open_graph = flat.head.meta("og:title").or_else(|| flat.head.meta("articletitle"));
+    let title = open_graph.map(str::to_owned).or_else(|| flat.head.title.clone())?;
     Some(clean(&without_site(title.trim()))).filter(|title| !title.is_empty())
 }
 

@@ -38,11 +38,16 @@ pub(crate) fn cut(
     let mut seen: HashSet<String> = HashSet::new();
     let headline = squeeze(headline);
     let opening = openings(flat, lines, region);
+    let last =
+        region.clone().rev().find(|index| reason(flat, lines, *index).is_none()).map_or(0, |index| index + 1);
+    let mut begun = false;
     for index in region.clone() {
         let line = &flat.lines[index];
         let text = flat.line(index);
         let reason = if title.contains(&index) {
             Some(Reason::Title)
+        } else if !begun && lines[index].kind == Kind::Short && credits.read_house_line(text) {
+            Some(Reason::Fields)
         } else {
             reason(flat, lines, index)
                 .or_else(|| repeats(text, &headline, &mut seen))
@@ -52,19 +57,17 @@ pub(crate) fn cut(
             cut.removed.push((line.range.clone(), reason));
             continue;
         }
-        let range = without_bracket(text, credits);
+        let range = without_bracket(text, index + 1 == last, credits);
         if range.is_empty() {
             cut.removed.push((line.range.clone(), Reason::Byline));
             continue;
         }
+        begun = true;
         let kept = line.range.start + range.start..line.range.start + range.end;
         if kept.end < line.range.end {
             cut.removed.push((kept.end..line.range.end, Reason::Byline));
         }
-        cut.kept.push(Kept {
-            line: index,
-            range: kept,
-        });
+        cut.kept.push(Kept { line: index, range: kept });
     }
     cut
 }
@@ -105,6 +108,7 @@ pub(crate) fn of_kind(kind: Kind) -> Option<Reason> {
         Kind::Caption => Reason::Caption,
         Kind::Image => Reason::Image,
         Kind::Junk => Reason::Widget,
+        Kind::Advert => Reason::Advert,
     })
 }
 
@@ -119,10 +123,7 @@ fn repeats(text: &str, headline: &str, seen: &mut HashSet<String>) -> Option<Rea
 
 /// Returns those of the first lines that later paragraphs repeat word for word: summaries.
 fn openings(flat: &Flat<'_>, lines: &[Judged], region: &Range<usize>) -> Vec<usize> {
-    let first = region
-        .clone()
-        .take(3)
-        .filter(|index| matches!(lines[*index].kind, Kind::Prose | Kind::Cut));
+    let first = region.clone().take(3).filter(|index| matches!(lines[*index].kind, Kind::Prose | Kind::Cut));
     first
         .filter(|index| {
             let bare = flat.line(*index).trim_end_matches(['。', '.', '…', '！', ' ']);
@@ -137,12 +138,9 @@ fn openings(flat: &Flat<'_>, lines: &[Judged], region: &Range<usize>) -> Vec<usi
 }
 
 /// Returns the part of a paragraph before a closing bracket that only holds bylines; empty if that is all there is.
-fn without_bracket(text: &str, credits: &mut Credits) -> Range<usize> {
+fn without_bracket(text: &str, last: bool, credits: &mut Credits) -> Range<usize> {
     let trimmed = text.trim_end();
-    let Some(close) = trimmed
-        .chars()
-        .next_back()
-        .filter(|c| matches!(c, '）' | ')' | '〕' | '】' | ']'))
+    let Some(close) = trimmed.chars().next_back().filter(|c| matches!(c, '）' | ')' | '〕' | '】' | ']'))
     else {
         return 0..text.len();
     };
@@ -159,7 +157,9 @@ fn without_bracket(text: &str, credits: &mut Credits) -> Range<usize> {
     let labelled = byline::labels(inside)
         .first()
         .is_some_and(|hit| hit.range.start <= 24 && !matches!(hit.field, Some(Field::Count | Field::Date)));
-    if labelled && Shape::of(inside).stops == 0 && credits.read_bracket(inside) {
+    let cut = Shape::of(inside).stops == 0
+        && (labelled && credits.read_bracket(inside) || last && credits.read_bare_bracket(inside));
+    if cut {
         return 0..trimmed[..open].trim_end().len();
     }
     0..text.len()

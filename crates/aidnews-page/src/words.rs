@@ -71,15 +71,9 @@ impl Words {
             .expect("phrases.tsv is checked by tests");
         let labels = Lexicon::parse("labels.tsv", include_str!("../lexicon/labels.tsv"))
             .expect("labels.tsv is checked by tests");
-        let mut all: Vec<(&str, Option<Role>, Option<Field>)> = phrases
-            .entries()
-            .map(|entry| (entry.surface(), role(entry.cell("role")), None))
-            .collect();
-        all.extend(
-            labels
-                .entries()
-                .map(|entry| (entry.surface(), None, field(entry.cell("field")))),
-        );
+        let mut all: Vec<(&str, Option<Role>, Option<Field>)> =
+            phrases.entries().map(|entry| (entry.surface(), role(entry.cell("role")), None)).collect();
+        all.extend(labels.entries().map(|entry| (entry.surface(), None, field(entry.cell("field")))));
         all.sort_by_key(|entry| entry.0);
         let mut surfaces: Vec<&str> = Vec::new();
         let mut meanings: Vec<(Option<Role>, Option<Field>)> = Vec::new();
@@ -105,11 +99,7 @@ impl Words {
         hits.clear();
         for found in self.automaton.find_iter(line) {
             let (role, field) = self.meanings[found.pattern().as_usize()];
-            hits.push(Hit {
-                range: found.range(),
-                role,
-                field,
-            });
+            hits.push(Hit { range: found.range(), role, field });
         }
     }
 }

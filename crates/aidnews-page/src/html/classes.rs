@@ -10,16 +10,14 @@ use crate::flat::Role;
 static WORDS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let lexicon = Lexicon::parse("classes.tsv", include_str!("../../lexicon/classes.tsv"))
         .expect("classes.tsv is checked by tests");
-    lexicon
-        .entries()
-        .map(|entry| (entry.surface(), entry.cell("role")))
-        .collect()
+    lexicon.entries().map(|entry| (entry.surface(), entry.cell("role"))).collect()
 });
 
 /// Adds what the words of `attribute` (a class or an id) say to `role`.
 ///
 /// Words end at anything but letters and where a capital follows a small letter: `rm_relevant`, `artTitle`.
 pub(crate) fn read(attribute: &str, role: &mut Role) {
+    role.hidden |= attribute.split_ascii_whitespace().any(|word| matches!(WORDS.get(word), Some(&"hidden")));
     let mut word = [0u8; 16];
     let mut len = 0;
     let mut small = false;
@@ -51,7 +49,6 @@ fn note(word: &[u8], role: &mut Role) {
         Some("title") => role.title = true,
         Some("meta") => role.meta = true,
         Some("body") => role.body = true,
-        Some("hidden") => role.hidden = true,
         _ => {}
     }
 }

@@ -12,20 +12,11 @@ static ENTITIES: LazyLock<Entities> = LazyLock::new(|| {
     // The file is compiled in and a test parses it, so this cannot fail in a build that passed.
     let lexicon = Lexicon::parse("entities.tsv", text).expect("entities.tsv is checked by tests");
     let decode = |codes: &str| {
-        codes
-            .split(' ')
-            .filter_map(|code| char::from_u32(u32::from_str_radix(code, 16).ok()?))
-            .collect()
+        codes.split(' ').filter_map(|code| char::from_u32(u32::from_str_radix(code, 16).ok()?)).collect()
     };
     lexicon
         .entries()
-        .map(|entry| {
-            (
-                entry.surface(),
-                decode(entry.cell("codes")),
-                !entry.cell("bare").is_empty(),
-            )
-        })
+        .map(|entry| (entry.surface(), decode(entry.cell("codes")), !entry.cell("bare").is_empty()))
         .collect()
 });
 
@@ -55,16 +46,8 @@ pub(crate) fn decode(text: &str) -> String {
 }
 
 fn numeric(text: &str) -> Option<(usize, char)> {
-    let (radix, prefix) = if text.starts_with(['x', 'X']) {
-        (16, 1)
-    } else {
-        (10, 0)
-    };
-    let digits = text[prefix..]
-        .bytes()
-        .take_while(|b| (*b as char).is_digit(radix))
-        .take(8)
-        .count();
+    let (radix, prefix) = if text.starts_with(['x', 'X']) { (16, 1) } else { (10, 0) };
+    let digits = text[prefix..].bytes().take_while(|b| (*b as char).is_digit(radix)).take(8).count();
     let value = u32::from_str_radix(text.get(prefix..prefix + digits)?, radix).ok()?;
     let len = prefix + digits + usize::from(text[prefix + digits..].starts_with(';'));
     Some((len, windows_1252(value)?))
@@ -81,17 +64,8 @@ fn windows_1252(value: u32) -> Option<char> {
 }
 
 fn named(text: &str) -> Option<(usize, String)> {
-    let len = text
-        .bytes()
-        .take_while(u8::is_ascii_alphanumeric)
-        .take(32)
-        .count();
-    let find = |name: &str| {
-        ENTITIES
-            .binary_search_by(|entry| entry.0.cmp(name))
-            .ok()
-            .map(|at| &ENTITIES[at])
-    };
+    let len = text.bytes().take_while(u8::is_ascii_alphanumeric).take(32).count();
+    let find = |name: &str| ENTITIES.binary_search_by(|entry| entry.0.cmp(name)).ok().map(|at| &ENTITIES[at]);
     let name = &text[..len];
     if text[len..].starts_with(';')
         && let Some(entry) = find(name)
@@ -99,11 +73,9 @@ fn named(text: &str) -> Option<(usize, String)> {
         return Some((len + 1, entry.1.clone()));
     }
     // `&nbsp文`, `&nbsp&nbsp`: the longest prefix that may stand bare.
-    (2..=len.min(6)).rev().find_map(|len| {
-        find(&text[..len])
-            .filter(|entry| entry.2)
-            .map(|entry| (len, entry.1.clone()))
-    })
+    (2..=len.min(6))
+        .rev()
+        .find_map(|len| find(&text[..len]).filter(|entry| entry.2).map(|entry| (len, entry.1.clone())))
 }
 
 #[cfg(test)]

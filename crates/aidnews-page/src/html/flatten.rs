@@ -23,12 +23,9 @@ pub(crate) fn flatten(page: &str) -> Flat<'_> {
     while let Some(token) = lexer.next() {
         match token {
             Token::Text(range) => builder.text(range),
-            Token::Start {
-                name,
-                attributes,
-                self_closing,
-                ..
-            } => builder.start(&mut lexer, name, attributes, self_closing),
+            Token::Start { name, attributes, self_closing, .. } => {
+                builder.start(&mut lexer, name, attributes, self_closing)
+            }
             Token::End { name } => builder.end(&page[name]),
         }
     }
@@ -66,19 +63,10 @@ impl<'p> Builder<'p> {
             text: String::with_capacity(page.len() / 4),
             segments: Vec::new(),
             lines: Vec::new(),
-            nodes: vec![Node {
-                parent: 0,
-                depth: 0,
-                tag: Tag::Root,
-                role: Role::default(),
-            }],
+            nodes: vec![Node { parent: 0, depth: 0, tag: Tag::Root, role: Role::default() }],
             images: Vec::new(),
             head: Head::default(),
-            open: vec![Open {
-                tag: Tag::Root,
-                name: "",
-                node: 0,
-            }],
+            open: vec![Open { tag: Tag::Root, name: "", node: 0 }],
             silent: 0,
             links: 0,
             line_start: 0,
@@ -138,19 +126,13 @@ impl<'p> Builder<'p> {
             self.write_space();
             let start = self.text.len();
             self.text.push_str(&value);
-            self.segments.push(Segment {
-                text: start..self.text.len(),
-                input: at..at + len,
-                copied: false,
-            });
+            self.segments.push(Segment { text: start..self.text.len(), input: at..at + len, copied: false });
         }
         len
     }
 
     fn blank(&mut self, range: Range<usize>) {
-        let invisible = self.page[range.clone()]
-            .chars()
-            .all(|c| !c.is_whitespace() && blank(c));
+        let invisible = self.page[range.clone()].chars().all(|c| !c.is_whitespace() && blank(c));
         if self.text.len() > self.line_start && !invisible {
             self.space.get_or_insert(range);
         }
@@ -161,11 +143,7 @@ impl<'p> Builder<'p> {
             let start = self.text.len();
             let copied = self.page.as_bytes()[range.start] == b' ' && range.len() == 1;
             self.text.push(' ');
-            self.push_segment(Segment {
-                text: start..start + 1,
-                input: range,
-                copied,
-            });
+            self.push_segment(Segment { text: start..start + 1, input: range, copied });
         }
     }
 
@@ -176,11 +154,7 @@ impl<'p> Builder<'p> {
         self.write_space();
         let start = self.text.len();
         self.text.push_str(&self.page[range.clone()]);
-        self.push_segment(Segment {
-            text: start..self.text.len(),
-            input: range,
-            copied: true,
-        });
+        self.push_segment(Segment { text: start..self.text.len(), input: range, copied: true });
     }
 
     fn push_segment(&mut self, next: Segment) {
@@ -203,12 +177,7 @@ impl<'p> Builder<'p> {
         if self.text.len() > self.line_start {
             let linked =
                 u32::try_from(self.linked.min(self.text.len() - self.line_start)).unwrap_or(u32::MAX);
-            self.lines.push(Line {
-                range: self.line_start..self.text.len(),
-                node,
-                tag,
-                linked,
-            });
+            self.lines.push(Line { range: self.line_start..self.text.len(), node, tag, linked });
             self.text.push('\n');
         }
         self.line_start = self.text.len();
@@ -249,11 +218,7 @@ impl<'p> Builder<'p> {
         if !tag.holds_content() || (self_closing && !tag.is_block()) {
             return;
         }
-        let node = if tag.is_block() {
-            self.add_node(tag, name, stretch)
-        } else {
-            self.top().node
-        };
+        let node = if tag.is_block() { self.add_node(tag, name, stretch) } else { self.top().node };
         self.silent += usize::from(tag == Tag::Silent);
         self.links += usize::from(tag == Tag::Link);
         self.open.push(Open { tag, name, node });
@@ -261,12 +226,7 @@ impl<'p> Builder<'p> {
 
     /// Closes a paragraph or an item that the start of a block called `tag` ends.
     fn close_implied(&mut self, tag: Tag) {
-        let above = self
-            .open
-            .iter()
-            .rev()
-            .take(REACH)
-            .position(|open| open.tag.is_block());
+        let above = self.open.iter().rev().take(REACH).position(|open| open.tag.is_block());
         let Some(above) = above else { return };
         let block = self.open.len() - 1 - above;
         let ends = match self.open[block].tag {
@@ -282,24 +242,14 @@ impl<'p> Builder<'p> {
     fn add_node(&mut self, tag: Tag, name: &str, stretch: &str) -> u32 {
         let parent = self.top().node;
         let above = &self.nodes[parent as usize];
-        let mut role = Role {
-            title: false,
-            meta: false,
-            body: false,
-            ..above.role
-        };
+        let mut role = Role { title: false, meta: false, body: false, ..above.role };
         // The page as a whole says nothing about its parts.
         if !name.eq_ignore_ascii_case("body") && !name.eq_ignore_ascii_case("html") && !stretch.is_empty() {
             read_role(stretch, &mut role);
         }
         role.chrome |= tag == Tag::Aside;
         role.caption |= tag == Tag::Caption;
-        let node = Node {
-            parent,
-            depth: above.depth + 1,
-            tag,
-            role,
-        };
+        let node = Node { parent, depth: above.depth + 1, tag, role };
         self.nodes.push(node);
         u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX)
     }
@@ -362,17 +312,12 @@ impl<'p> Builder<'p> {
         for (key, value) in attributes(stretch) {
             if key.eq_ignore_ascii_case("content") {
                 content = value;
-            } else if ["name", "property", "itemprop"]
-                .iter()
-                .any(|wanted| key.eq_ignore_ascii_case(wanted))
-            {
+            } else if ["name", "property", "itemprop"].iter().any(|wanted| key.eq_ignore_ascii_case(wanted)) {
                 name = value;
             }
         }
         if !name.is_empty() && content.len() <= METAS.1 {
-            self.head
-                .metas
-                .push((name.to_ascii_lowercase(), entity::decode(content)));
+            self.head.metas.push((name.to_ascii_lowercase(), entity::decode(content)));
         }
     }
 
@@ -384,11 +329,7 @@ impl<'p> Builder<'p> {
             .filter_map(|(key, value)| rank(key).map(|rank| (rank, value)))
             .min_by_key(|(rank, _)| *rank);
         let source = best.map_or(0..0, |(_, value)| self.place_of(value));
-        self.images.push(Image {
-            at: self.text.len(),
-            node: self.top().node,
-            source,
-        });
+        self.images.push(Image { at: self.text.len(), node: self.top().node, source });
     }
 
     fn link(&mut self, name: &str, stretch: &str) {

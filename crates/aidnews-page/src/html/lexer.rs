@@ -14,12 +14,7 @@ pub(crate) enum Token {
     /// Character data, entities not yet decoded.
     Text(Range<usize>),
     /// A start tag: its name, the stretch that holds its attributes, and where the tag ends.
-    Start {
-        name: Range<usize>,
-        attributes: Range<usize>,
-        end: usize,
-        self_closing: bool,
-    },
+    Start { name: Range<usize>, attributes: Range<usize>, end: usize, self_closing: bool },
     /// An end tag.
     End { name: Range<usize> },
 }
@@ -81,16 +76,8 @@ impl<'p> Lexer<'p> {
                 return place;
             }
             at = place + 1;
-            let opens = self.page[from..place]
-                .iter()
-                .rev()
-                .find(|b| !b.is_ascii_whitespace())
-                == Some(&b'=');
-            let nothing_left = if quote == b'"' {
-                &mut self.no_double
-            } else {
-                &mut self.no_single
-            };
+            let opens = self.page[from..place].iter().rev().find(|b| !b.is_ascii_whitespace()) == Some(&b'=');
+            let nothing_left = if quote == b'"' { &mut self.no_double } else { &mut self.no_single };
             if opens && at < *nothing_left {
                 match memchr(quote, &self.page[at..]) {
                     Some(close) => at += close + 1,
@@ -103,10 +90,7 @@ impl<'p> Lexer<'p> {
 
     fn name_end(&self, from: usize) -> usize {
         let stop = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'>' | b'/' | b'<' | b'"' | b'\'' | b'=');
-        self.page[from..]
-            .iter()
-            .position(stop)
-            .map_or(self.page.len(), |hit| from + hit)
+        self.page[from..].iter().position(stop).map_or(self.page.len(), |hit| from + hit)
     }
 
     /// Reads what starts with `<` at `self.at`; `None` where that is text or something to be skipped.
@@ -128,9 +112,7 @@ impl<'p> Lexer<'p> {
             b'/' if self.page.get(open + 2).is_some_and(u8::is_ascii_alphabetic) => {
                 let name_end = self.name_end(open + 2);
                 self.skip_past(name_end, b">");
-                Some(Token::End {
-                    name: open + 2..name_end,
-                })
+                Some(Token::End { name: open + 2..name_end })
             }
             b'!' => {
                 if self.page[open..].starts_with(b"<!--") {
@@ -158,11 +140,7 @@ impl<'p> Lexer<'p> {
             return;
         }
         let from = open + 2;
-        let found = if from < self.no_comment_end {
-            memmem::find(&self.page[from..], b"-->")
-        } else {
-            None
-        };
+        let found = if from < self.no_comment_end { memmem::find(&self.page[from..], b"-->") } else { None };
         match found {
             Some(hit) => self.at = from + hit + 3,
             None => {
@@ -201,14 +179,9 @@ pub(crate) fn attributes(stretch: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let skip = |from: usize, test: fn(&u8) -> bool| {
-            bytes[from..]
-                .iter()
-                .position(|b| !test(b))
-                .map_or(bytes.len(), |hit| from + hit)
+            bytes[from..].iter().position(|b| !test(b)).map_or(bytes.len(), |hit| from + hit)
         };
-        at = skip(at, |b| {
-            b.is_ascii_whitespace() || matches!(b, b'/' | b'"' | b'\'')
-        });
+        at = skip(at, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'"' | b'\''));
         if at >= bytes.len() {
             return None;
         }
@@ -257,10 +230,7 @@ mod tests {
             ("a < b <i>c", vec!["a ", "< b ", "<i>", "c"]),
             ("x<!-- <p>y</p> -->z", vec!["x", "z"]),
             ("<a title='1>2' href=\"x\">链接</a>", vec!["<a>", "链接", "</a>"]),
-            (
-                "<a title=\"never closed>文<b>字</b>",
-                vec!["<a>", "文", "<b>", "字", "</b>"],
-            ),
+            ("<a title=\"never closed>文<b>字</b>", vec!["<a>", "文", "<b>", "字", "</b>"]),
             ("<!DOCTYPE html><?xml ?>文", vec!["文"]),
             ("<", vec!["<"]),
             ("</>文", vec!["文"]),
@@ -272,15 +242,6 @@ mod tests {
     #[test]
     fn attributes_are_read_in_all_their_forms() {
         let read: Vec<_> = attributes(" class=\"a b\" id = 'c'  checked data-x=y>z =odd").collect();
-        assert_eq!(
-            read,
-            [
-                ("class", "a b"),
-                ("id", "c"),
-                ("checked", ""),
-                ("data-x", "y>z"),
-                ("=odd", "")
-            ]
-        );
+        assert_eq!(read, [("class", "a b"), ("id", "c"), ("checked", ""), ("data-x", "y>z"), ("=odd", "")]);
     }
 }

@@ -89,9 +89,6 @@ impl Tag {
 
     /// Returns whether the element can have content.
     pub(crate) fn holds_content(self) -> bool {
-        !matches!(
-            self,
-            Tag::Break | Tag::Void | Tag::Image | Tag::Meta | Tag::Raw | Tag::Title
-        )
+        !matches!(self, Tag::Break | Tag::Void | Tag::Image | Tag::Meta | Tag::Raw | Tag::Title)
     }
 }
