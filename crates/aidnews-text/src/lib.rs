@@ -27,6 +27,7 @@ mod han;
 mod origin;
 mod reader;
 pub mod repair;
+mod rewrite;
 
 pub use convert::{
     Conversion, Converted, Converter, Made, OPENCC_VERSION, Script, ScriptChoice, UnknownConversion,

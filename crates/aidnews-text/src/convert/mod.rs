@@ -18,7 +18,7 @@ use std::str::FromStr;
 use crate::origin::Origin;
 pub use script::Script;
 use script::Tally;
-use stage::{Stage, Staged};
+use stage::Stage;
 
 /// The version of OpenCC whose tables are built in.
 pub const OPENCC_VERSION: &str = "1.4.2";
@@ -58,12 +58,7 @@ pub struct Converted<'t> {
 
 impl Conversion {
     /// All conversions.
-    pub const ALL: [Conversion; 4] = [
-        Conversion::T2s,
-        Conversion::Tw2s,
-        Conversion::Hk2s,
-        Conversion::Tw2sp,
-    ];
+    pub const ALL: [Conversion; 4] = [Conversion::T2s, Conversion::Tw2s, Conversion::Hk2s, Conversion::Tw2sp];
 
     /// Returns OpenCC's name of the conversion.
     pub fn as_str(self) -> &'static str {
@@ -79,10 +74,7 @@ impl Conversion {
     ///
     /// Linear in the bytes of `text`. The first call of a conversion compiles its tables, in about a millisecond.
     pub fn convert(self, text: &str) -> Converted<'_> {
-        let mut state = Converted {
-            text: Cow::Borrowed(text),
-            origin: Origin::identity(text.len()),
-        };
+        let mut state = Converted { text: Cow::Borrowed(text), origin: Origin::identity(text.len()) };
         state.apply(tables::compatibility(), &[]);
         if let Some(forms) = self.forms() {
             let cuts = tables::segments().cuts(&state.text);
@@ -107,22 +99,19 @@ impl Conversion {
 
 impl<'t> Converted<'t> {
     fn unchanged(text: &'t str) -> Converted<'t> {
-        Converted {
-            text: Cow::Borrowed(text),
-            origin: Origin::identity(text.len()),
-        }
+        Converted { text: Cow::Borrowed(text), origin: Origin::identity(text.len()) }
     }
 
     /// Runs a stage and returns where `cuts` stand afterwards.
     fn apply(&mut self, stage: &Stage, cuts: &[usize]) -> Vec<usize> {
-        let Some(Staged { text, origin }) = stage.run(&self.text, cuts) else {
-            return cuts.to_vec();
+        let (changed, origin) = match stage.run(&self.text, cuts) {
+            (Cow::Borrowed(_), _) => return cuts.to_vec(),
+            (Cow::Owned(changed), origin) => (changed, origin),
         };
-        let origin = origin.finish();
         // A cut never stands inside a key, so it is the start of whatever follows it.
         let cuts = cuts.iter().map(|&cut| origin.project(cut..cut).start).collect();
         self.origin = origin.compose(&self.origin);
-        self.text = Cow::Owned(text);
+        self.text = Cow::Owned(changed);
         cuts
     }
 }
@@ -192,11 +181,7 @@ impl Converter {
             Some(conversion) => conversion.convert(text),
             None => Converted::unchanged(text),
         };
-        Made {
-            converted,
-            script,
-            conversion,
-        }
+        Made { converted, script, conversion }
     }
 }
 
@@ -224,11 +209,7 @@ pub struct UnknownConversion(String);
 
 impl fmt::Display for UnknownConversion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "no conversion called `{}`; use t2s, tw2s, hk2s or tw2sp",
-            self.0
-        )
+        write!(f, "no conversion called `{}`; use t2s, tw2s, hk2s or tw2sp", self.0)
     }
 }
 

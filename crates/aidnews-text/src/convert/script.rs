@@ -107,11 +107,7 @@ impl Tally {
             };
         }
         let [_, neutral, traditional, simplified] = counts;
-        Tally {
-            han: neutral + traditional + simplified,
-            traditional,
-            simplified,
-        }
+        Tally { han: neutral + traditional + simplified, traditional, simplified }
     }
 
     /// Returns whether most of what tells the scripts apart is Traditional.
@@ -183,9 +179,8 @@ impl Regions {
             // The file is compiled in and a test reads it.
             let lexicon = lexicon.expect("the built-in list of regional words is well-formed");
             let weight = |cell: &str| cell.parse().unwrap_or(0);
-            let weights = lexicon
-                .entries()
-                .map(|entry| (weight(entry.cell("taiwan")), weight(entry.cell("hongkong"))));
+            let weights =
+                lexicon.entries().map(|entry| (weight(entry.cell("taiwan")), weight(entry.cell("hongkong"))));
             let weights = weights.collect();
             let words = AhoCorasick::builder()
                 .match_kind(MatchKind::LeftmostLongest)
@@ -222,16 +217,8 @@ mod tests {
         let lexicon = aidnews_compile::Lexicon::parse("regions.tsv", REGIONS).unwrap();
         for entry in lexicon.entries() {
             let weights = [entry.cell("taiwan"), entry.cell("hongkong")];
-            assert!(
-                weights
-                    .iter()
-                    .all(|cell| cell.is_empty() || cell.parse::<i64>().is_ok())
-            );
-            assert!(
-                weights.iter().any(|cell| !cell.is_empty()),
-                "line {} weighs nothing",
-                entry.line()
-            );
+            assert!(weights.iter().all(|cell| cell.is_empty() || cell.parse::<i64>().is_ok()));
+            assert!(weights.iter().any(|cell| !cell.is_empty()), "line {} weighs nothing", entry.line());
         }
     }
 }

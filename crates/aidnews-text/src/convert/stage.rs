@@ -4,10 +4,12 @@
 //! a shorter key than a later one; inside a dictionary the longest key wins. Most characters start no key, and one bit
 //! each says so: unchanged stretches are passed over without a look-up.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::ids;
-use crate::origin::OriginBuilder;
+use crate::origin::Origin;
+use crate::rewrite::Rewriter;
 
 /// Code points of one page of the index.
 const PAGE: usize = 256;
@@ -23,6 +25,8 @@ pub(super) struct Stage {
     slots: Vec<u16>,
     actions: Vec<Action>,
     phrases: Vec<Phrase>,
+    /// Whether any key starts with an ASCII character (BMW集團 does).
+    ascii_keys: bool,
 }
 
 /// What happens at one character.
@@ -59,9 +63,8 @@ impl Stage {
     pub(super) fn new(group: &[Dictionary]) -> Stage {
         let mut entries: Vec<(char, usize, &'static str, &'static str)> = Vec::new();
         for (rank, dictionary) in group.iter().enumerate() {
-            let keyed = dictionary
-                .iter()
-                .filter_map(|(key, value)| Some((key.chars().next()?, rank, *key, *value)));
+            let keyed =
+                dictionary.iter().filter_map(|(key, value)| Some((key.chars().next()?, rank, *key, *value)));
             entries.extend(keyed);
         }
         // The first entry of equal keys stays first: the sort is stable.
@@ -72,6 +75,7 @@ impl Stage {
             slots: vec![0; PAGE],
             actions: Vec::new(),
             phrases: Vec::new(),
+            ascii_keys: entries.first().is_some_and(|entry| entry.0.is_ascii()),
         };
         for same_start in entries.chunk_by(|a, b| a.0 == b.0) {
             stage.add(same_start);
@@ -122,12 +126,6 @@ impl Stage {
         }
     }
 
-    /// Returns what the character alone becomes, or `None` where it stays.
-    #[allow(dead_code)]
-    pub(super) fn character(&self, character: char) -> Option<&'static str> {
-        self.action(character).and_then(|action| action.value)
-    }
-
     fn action(&self, character: char) -> Option<&Action> {
         let code = character as usize;
         let slot = self.slots[self.pages[code / PAGE] as usize * PAGE + code % PAGE];
@@ -138,12 +136,14 @@ impl Stage {
     #[inline]
     fn next_stop(&self, text: &str, mut at: usize) -> usize {
         let bytes = text.as_bytes();
-        let stops: &[u64; 1024] = (&*self.stops)
-            .try_into()
-            .expect("there is a bit for each of 65,536 characters");
+        let stops: &[u64; 1024] =
+            (&*self.stops).try_into().expect("there is a bit for each of 65,536 characters");
         while at < bytes.len() {
             let lead = bytes[at];
             if lead < 0x80 {
+                if self.ascii_keys && stops[usize::from(lead) / 64] >> (lead % 64) & 1 == 1 {
+                    return at;
+                }
                 at += 1;
                 continue;
             }
@@ -180,27 +180,15 @@ impl Stage {
         let len = character.len_utf8();
         let Some(action) = self.action(character) else {
             let len = ids::sequence_len(rest).max(len);
-            return Match {
-                len,
-                value: None,
-                listed: false,
-            };
+            return Match { len, value: None, listed: false };
         };
         if action.seconds != 0
             && let Some(found) = self.phrase(action, rest, len)
         {
             let value = (found.key != found.value).then_some(found.value);
-            return Match {
-                len: found.key.len(),
-                value,
-                listed: true,
-            };
+            return Match { len: found.key.len(), value, listed: true };
         }
-        Match {
-            len,
-            value: action.value,
-            listed: action.value.is_some(),
-        }
+        Match { len, value: action.value, listed: action.value.is_some() }
     }
 
     fn phrase(&self, action: &Action, rest: &str, first_len: usize) -> Option<&Phrase> {
@@ -215,9 +203,7 @@ impl Stage {
             return None;
         }
         let phrases = &self.phrases[action.phrases.start as usize..action.phrases.end as usize];
-        phrases
-            .iter()
-            .find(|phrase| bytes.starts_with(phrase.key.as_bytes()))
+        phrases.iter().find(|phrase| bytes.starts_with(phrase.key.as_bytes()))
     }
 
     /// Returns the places where keys of the stage cut `text`, in order: the start and the end of each key found.
@@ -234,21 +220,14 @@ impl Stage {
         cuts
     }
 
-    /// Converts `text`; `None` where nothing changes. No key may cross one of `cuts`, which are ascending.
-    pub(super) fn run(&self, text: &str, cuts: &[usize]) -> Option<Staged> {
-        let mut walk = Walk {
-            stage: self,
-            text,
-            cuts,
-            at: 0,
-        };
-        let (start, first) = walk.next_change()?;
-        let mut staged = Writer::new(text);
-        staged.change(start, first.len, first.value.unwrap_or_default());
-        while let Some((start, change)) = walk.next_change() {
-            staged.change(start, change.len, change.value.unwrap_or_default());
+    /// Converts `text`. No key may cross one of `cuts`, which are ascending.
+    pub(super) fn run<'t>(&self, text: &'t str, cuts: &[usize]) -> (Cow<'t, str>, Origin) {
+        let mut writer = Rewriter::new(text);
+        let mut walk = Walk { stage: self, text, cuts, at: 0 };
+        while let Some((start, found)) = walk.next_change() {
+            writer.replace(start..start + found.len, found.value.unwrap_or_default());
         }
-        Some(staged.finish())
+        writer.finish()
     }
 }
 
@@ -290,70 +269,4 @@ impl Walk<'_, '_> {
         }
         self.text.len()
     }
-}
-
-/// What a stage made.
-pub(super) struct Staged {
-    pub(super) text: String,
-    /// The map from `text` to the stage's input.
-    pub(super) origin: OriginBuilder,
-}
-
-/// Writes a stage's output and its map.
-struct Writer<'t> {
-    input: &'t str,
-    output: String,
-    origin: OriginBuilder,
-    /// Bytes of the input already written.
-    done: usize,
-    /// Bytes written that the map does not know of yet, all as long as they were.
-    unmapped: usize,
-}
-
-impl<'t> Writer<'t> {
-    fn new(input: &'t str) -> Writer<'t> {
-        let output = String::with_capacity(input.len() + input.len() / 16);
-        Writer {
-            input,
-            output,
-            origin: OriginBuilder::new(),
-            done: 0,
-            unmapped: 0,
-        }
-    }
-
-    #[inline]
-    fn change(&mut self, start: usize, len: usize, value: &'static str) {
-        self.output.push_str(&self.input[self.done..start]);
-        self.output.push_str(value);
-        self.unmapped += start - self.done;
-        if same_shape(&self.input[start..start + len], value) {
-            self.unmapped += len;
-        } else {
-            self.origin.copy(self.unmapped);
-            self.origin.replace(len, value.len());
-            self.unmapped = 0;
-        }
-        self.done = start + len;
-    }
-
-    fn finish(mut self) -> Staged {
-        self.output.push_str(&self.input[self.done..]);
-        self.origin.copy(self.unmapped + self.input.len() - self.done);
-        Staged {
-            text: self.output,
-            origin: self.origin,
-        }
-    }
-}
-
-/// Returns whether each character became one of the same length, so that the map may call it copied.
-#[inline]
-fn same_shape(key: &str, value: &str) -> bool {
-    key.len() == value.len()
-        && (key.len() <= 4
-            || key
-                .chars()
-                .map(char::len_utf8)
-                .eq(value.chars().map(char::len_utf8)))
 }

@@ -56,26 +56,20 @@ pub(super) fn characters() -> impl Iterator<Item = (char, char)> {
         let mut characters = text.chars();
         characters.next().filter(|_| characters.next().is_none())
     };
-    read(TS_CHARACTERS)
-        .into_iter()
-        .filter_map(move |(key, value)| Some((single(key)?, single(value)?)))
+    read(TS_CHARACTERS).into_iter().filter_map(move |(key, value)| Some((single(key)?, single(value)?)))
 }
 
 /// Iterates over key and values of the entry lines.
 fn entries(text: &'static str) -> impl Iterator<Item = (&'static str, std::str::Split<'static, char>)> {
-    text.lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let (key, values) = line.split_once('\t')?;
-            Some((key, values.split(' ')))
-        })
+    text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let (key, values) = line.split_once('\t')?;
+        Some((key, values.split(' ')))
+    })
 }
 
 /// Reads a dictionary; of several values the first is meant.
 fn read(text: &'static str) -> Dictionary {
-    entries(text)
-        .filter_map(|(key, mut values)| Some((key, values.next()?)))
-        .collect()
+    entries(text).filter_map(|(key, mut values)| Some((key, values.next()?))).collect()
 }
 
 /// Reads OpenCC's table of rare simplified forms, which are kept beside the common ones under a remark.
@@ -89,10 +83,7 @@ fn rare_forms(text: &'static str) -> Dictionary {
             && let Some((key, values)) = lines.next().and_then(|entry| entry.split_once('\t'))
         {
             let mut values = values.split(' ');
-            let value = values
-                .next()
-                .filter(|first| *first != key)
-                .or_else(|| values.next());
+            let value = values.next().filter(|first| *first != key).or_else(|| values.next());
             rare.extend(value.map(|value| (key, value)));
         }
     }
@@ -107,10 +98,7 @@ fn reverse(text: &'static str) -> Dictionary {
             reversed.entry(value).or_insert(key);
         }
     }
-    for preference in text
-        .lines()
-        .filter_map(|line| line.strip_prefix("# @reverse-prefer:"))
-    {
+    for preference in text.lines().filter_map(|line| line.strip_prefix("# @reverse-prefer:")) {
         let mut fields = preference.split_whitespace();
         if let Some(value) = fields.next() {
             reversed.insert(value, fields.next_back().unwrap_or(value));
