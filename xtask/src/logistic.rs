@@ -27,13 +27,7 @@ pub(crate) fn fit(examples: &[&Example], penalty: f64, rounds: usize) -> Weights
         .iter()
         .map(|example| {
             let bias = std::iter::once((0, 1.0));
-            bias.chain(
-                example
-                    .features
-                    .iter()
-                    .map(|(name, value)| (index[name.as_str()], *value)),
-            )
-            .collect()
+            bias.chain(example.features.iter().map(|(name, value)| (index[name.as_str()], *value))).collect()
         })
         .collect();
     // Each feature takes a step of its own size (Adagrad): rare features are not drowned by common ones.
@@ -55,19 +49,12 @@ pub(crate) fn fit(examples: &[&Example], penalty: f64, rounds: usize) -> Weights
             *weight -= 0.3 * slope / square.sqrt();
         }
     }
-    index
-        .into_iter()
-        .map(|(name, column)| (name.to_owned(), weights[column]))
-        .collect()
+    index.into_iter().map(|(name, column)| (name.to_owned(), weights[column])).collect()
 }
 
 /// Returns the probability of a yes.
 pub(crate) fn probability(weights: &Weights, features: &BTreeMap<String, f64>) -> f64 {
     let weight = |name: &str| weights.get(name).copied().unwrap_or(0.0);
-    let sum: f64 = weight("bias")
-        + features
-            .iter()
-            .map(|(name, value)| weight(name) * value)
-            .sum::<f64>();
+    let sum: f64 = weight("bias") + features.iter().map(|(name, value)| weight(name) * value).sum::<f64>();
     1.0 / (1.0 + (-sum).exp())
 }

@@ -23,6 +23,14 @@ enum Command {
         /// Files of gold articles.
         #[arg(default_value = "corpus/articles/gold.jsonl")]
         gold: Vec<PathBuf>,
+        /// Files of gold articles to score with the trained models, never to train on.
+        #[arg(long, default_value = "corpus/blind/gold.jsonl")]
+        blind: Vec<PathBuf>,
+        /// Print the errors of the cross-validation.
+        #[arg(long)]
+        errors: bool,
+        #[command(flatten)]
+        tuning: train::Tuning,
         /// Where the weights go.
         #[arg(long, default_value = "crates/aidnews-data/model")]
         model: PathBuf,
@@ -35,12 +43,18 @@ enum Command {
         /// Print all entities of the article with this id.
         #[arg(long)]
         id: Option<String>,
+        /// Print all entities of this text instead.
+        #[arg(long)]
+        text: Option<String>,
     },
 }
 
 fn main() -> anyhow::Result<()> {
     match Task::parse().command {
-        Command::Train { gold, model } => train::run(&gold, &model),
-        Command::Names { gold, id } => names::run(&gold, id.as_deref()),
+        Command::Train { gold, blind, errors, tuning, model } => {
+            train::run(&gold, &blind, &model, errors, tuning)
+        }
+        Command::Names { text: Some(text), .. } => names::show(&text),
+        Command::Names { gold, id, .. } => names::run(&gold, id.as_deref()),
     }
 }

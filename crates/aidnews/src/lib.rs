@@ -1,6 +1,7 @@
 //! Reads Chinese aid news: who helps which hospital, in what, since when, how much.
 
 mod analysis;
+mod engine;
 mod entity;
 mod fact;
 mod model;
@@ -12,5 +13,6 @@ mod sentence;
 pub mod training;
 mod vocabulary;
 
-pub use reader::{Error, Format, Hint, ReadError, Reader, ReaderBuilder};
+pub use aidnews_text::{Format, Origin};
+pub use reader::{Error, Hint, ReadError, Reader, ReaderBuilder};
 pub use record::Record;

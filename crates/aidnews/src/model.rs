@@ -21,17 +21,11 @@ impl Model {
     /// Reads the weights in `text`, the content of the model file called `file`.
     pub(crate) fn parse(file: &str, text: &str) -> Result<Self, LexiconError> {
         let table = Lexicon::parse(file, text)?;
-        let answers: Vec<String> = table.columns()[1..]
-            .iter()
-            .map(|name| (*name).to_owned())
-            .collect();
+        let answers: Vec<String> = table.columns()[1..].iter().map(|name| (*name).to_owned()).collect();
         let weights = table
             .entries()
             .map(|entry| {
-                let row = answers
-                    .iter()
-                    .map(|answer| entry.cell(answer).parse().unwrap_or(0.0))
-                    .collect();
+                let row = answers.iter().map(|answer| entry.cell(answer).parse().unwrap_or(0.0)).collect();
                 (entry.surface().to_owned(), row)
             })
             .collect();
@@ -44,11 +38,8 @@ impl Model {
             return 0.0;
         };
         let weight = |feature: &str| self.weights.get(feature).map_or(0.0, |row| row[column]);
-        let sum: f64 = weight("bias")
-            + features
-                .iter()
-                .map(|(name, value)| weight(name) * value)
-                .sum::<f64>();
+        let sum: f64 =
+            weight("bias") + features.iter().map(|(name, value)| weight(name) * value).sum::<f64>();
         1.0 / (1.0 + (-sum).exp())
     }
 

@@ -3,7 +3,12 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::record::Record;
+use aidnews_expressions::Scanner;
+use aidnews_page::{Page, PageHint, PageReader};
+use aidnews_text::{Cleaned, Format, Origin, TextHint, TextReader};
+
+use crate::engine::Engine;
+use crate::record::{Article, OriginReport, Record, Removed, Source};
 
 /// What the caller knows of an input beyond its bytes; everything may be left out.
 #[derive(Debug, Clone, Copy, Default)]
@@ -58,10 +63,7 @@ impl fmt::Display for ReadError {
         match self {
             Self::Empty => write!(f, "the input is empty; nothing can be read from it"),
             Self::Binary { offset } => {
-                write!(
-                    f,
-                    "the input is not text (byte {offset} is binary); give text or HTML pages"
-                )
+                write!(f, "the input is not text (byte {offset} is binary); give text or HTML pages")
             }
             Self::TooLarge { bytes, limit } => {
                 write!(
@@ -75,19 +77,28 @@ impl fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
-/// Whether an input is HTML or plain text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// A page with mark-up.
-    Html,
-    /// A flattened dump or plain text.
-    Text,
-}
-
 /// Reads articles; built once, used from any number of threads.
+///
+/// # Examples
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use aidnews::{Hint, Reader};
+/// let reader = Reader::new()?;
+/// let page = "医疗队抵达汶川\n9月9日，南充市中心医院选派12名专家赴汶川县人民医院开展对口支援工作，为期一年。";
+/// let record = reader.read(page.as_bytes(), &Hint::default())?;
+/// let partnership = &record.partnerships[0];
+/// assert_eq!(partnership.supporter, "南充市中心医院");
+/// assert_eq!(partnership.recipient, "汶川县人民医院");
+/// # Ok(()) }
+/// ```
 #[derive(Debug)]
 pub struct Reader {
     max_bytes: usize,
+    text: TextReader,
+    page: PageReader,
+    scanner: Scanner,
+    engine: Engine,
 }
 
 /// Sets up a [`Reader`].
@@ -103,6 +114,8 @@ pub struct ReaderBuilder {
 pub enum Error {
     /// A lexicon is malformed.
     Lexicon(aidnews_compile::LexiconError),
+    /// A word list of the expressions is malformed.
+    Expressions(String),
     /// A lexicon could not be read.
     Io(PathBuf, std::io::Error),
 }
@@ -111,6 +124,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Lexicon(cause) => write!(f, "{cause}"),
+            Self::Expressions(cause) => write!(f, "{cause}"),
             Self::Io(path, cause) => write!(f, "{}: {cause}", path.display()),
         }
     }
@@ -139,8 +153,17 @@ impl ReaderBuilder {
     ///
     /// A lexicon of the folder cannot be read or is malformed.
     pub fn build(self) -> Result<Reader, Error> {
+        let mut more = Vec::new();
+        for path in self.lexicon_dir.iter().flat_map(|folder| tables(folder)) {
+            let text = std::fs::read_to_string(&path).map_err(|cause| Error::Io(path.clone(), cause))?;
+            more.push((path.display().to_string(), text));
+        }
         Ok(Reader {
             max_bytes: self.max_bytes.unwrap_or(64 << 20),
+            text: TextReader::new(),
+            page: PageReader::new(),
+            scanner: Scanner::new().map_err(|cause| Error::Expressions(cause.to_string()))?,
+            engine: Engine::new(&more).map_err(Error::Lexicon)?,
         })
     }
 }
@@ -166,24 +189,113 @@ impl Reader {
     ///
     /// The input is empty, binary or too large; odd text is no error.
     pub fn read(&self, bytes: &[u8], hint: &Hint<'_>) -> Result<Record, ReadError> {
+        self.read_with_origin(bytes, hint).map(|(record, _)| record)
+    }
+
+    /// Reads one article, and returns with its record the map from bytes of `article.text` to bytes of the input.
+    ///
+    /// # Errors
+    ///
+    /// As [`Reader::read`].
+    pub fn read_with_origin(&self, bytes: &[u8], hint: &Hint<'_>) -> Result<(Record, Origin), ReadError> {
+        self.check(bytes)?;
+        let text_hint = TextHint { charset: hint.charset, format: hint.format, ..TextHint::default() };
+        let cleaned = self.text.read(bytes, &text_hint);
+        let page_hint = PageHint { format: Some(cleaned.format), url: hint.url, ..PageHint::default() };
+        let page = self.page.read(&cleaned.text, &page_hint);
+        let mut record = Record::empty();
+        record.id = hint.id.map_or_else(|| hash(&cleaned.text), str::to_owned);
+        record.source = source(bytes, hint, cleaned.format);
+        record.origin = origin_report(&cleaned, &page);
+        let origin = page.origin.compose(&cleaned.origin);
+        let removed = page.removed.iter().map(|block| &cleaned.text[block.span.clone()]);
+        self.engine.read(&page, removed, &self.scanner, &mut record);
+        record.article = article(page, hint.url);
+        Ok((record, origin))
+    }
+
+    fn check(&self, bytes: &[u8]) -> Result<(), ReadError> {
         if bytes.len() > self.max_bytes {
-            return Err(ReadError::TooLarge {
-                bytes: bytes.len(),
-                limit: self.max_bytes,
-            });
+            return Err(ReadError::TooLarge { bytes: bytes.len(), limit: self.max_bytes });
         }
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(ReadError::Empty);
         }
-        if let Some(offset) = bytes.iter().position(|byte| *byte == 0) {
-            return Err(ReadError::Binary { offset });
+        match binary_at(bytes) {
+            Some(offset) => Err(ReadError::Binary { offset }),
+            None => Ok(()),
         }
-        let mut record = Record::empty();
-        record.source.path = hint.path.map(str::to_owned);
-        record.source.record = hint.record;
-        record.source.url = hint.url.map(str::to_owned);
-        record.source.bytes = bytes.len() as u64;
-        record.article.text = String::from_utf8_lossy(bytes).into_owned();
-        Ok(record)
     }
+}
+
+/// Bytes that no text holds, of which a page may still have a stray one.
+fn is_binary(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 14..=26 | 28..=31)
+}
+
+/// Returns the first byte that is no text where more than one byte in a hundred of the beginning is none.
+///
+/// UTF-16 is text in spite of its zeros: it is known by its mark or by zeros on one side only.
+fn binary_at(bytes: &[u8]) -> Option<usize> {
+    let head = &bytes[..bytes.len().min(8192)];
+    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) || is_utf16(head) {
+        return None;
+    }
+    let odd = head.iter().filter(|byte| is_binary(**byte)).count();
+    (odd * 100 > head.len()).then(|| head.iter().position(|byte| is_binary(*byte)).unwrap_or(0))
+}
+
+fn is_utf16(head: &[u8]) -> bool {
+    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    // Chinese text has zeros only beside its ASCII characters, always on the same side.
+    even + odd > 0 && even.min(odd) == 0 && std::str::from_utf8(head).is_err()
+}
+
+fn source(bytes: &[u8], hint: &Hint<'_>, format: Format) -> Source {
+    Source {
+        path: hint.path.map(str::to_owned),
+        record: hint.record,
+        url: hint.url.map(str::to_owned),
+        format: if format == Format::Html { "html" } else { "text" }.to_owned(),
+        bytes: bytes.len() as u64,
+    }
+}
+
+fn origin_report(cleaned: &Cleaned<'_>, page: &Page) -> OriginReport {
+    let chars =
+        page.removed.iter().map(|block| cleaned.text[block.span.clone()].chars().count() as u64).sum();
+    OriginReport {
+        encoding: cleaned.encoding.name.clone(),
+        script: cleaned.script.as_str().to_owned(),
+        repairs: cleaned.repairs.iter().map(|(step, count)| ((*step).to_owned(), *count)).collect(),
+        removed: Removed { lines: page.removed.len() as u64, chars },
+    }
+}
+
+fn article(page: Page, url: Option<&str>) -> Article {
+    Article {
+        title: page.title,
+        published: page.published.map(|moment| moment.chars().take(10).collect()),
+        outlet: page.outlet,
+        site: page.site,
+        url: page.url.or_else(|| url.map(str::to_owned)),
+        authors: page.authors,
+        editors: page.editors,
+        text: page.text,
+    }
+}
+
+/// A stable id: the XXH3 hash of the decoded input, 64 bits.
+fn hash(text: &str) -> String {
+    format!("{:016x}", xxhash_rust::xxh3::xxh3_64(text.as_bytes()))
+}
+
+/// The tables of a folder, by name.
+fn tables(folder: &std::path::Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    found.retain(|path| path.extension().is_some_and(|ending| ending == "tsv"));
+    found.sort();
+    found
 }

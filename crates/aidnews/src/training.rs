@@ -3,8 +3,8 @@
 //! For `cargo xtask train` and for `explain`; no part of the stable interface.
 
 use crate::Error;
-use crate::analysis::{Analysis, Input};
-use crate::fact::{pair, role};
+use crate::analysis::{Analysis, Input, own_house};
+use crate::fact::{choice, pair, role};
 use crate::model::Features;
 use crate::vocabulary::Vocabulary;
 
@@ -34,9 +34,16 @@ impl Workbench {
     ///
     /// A lexicon is malformed.
     pub fn new() -> Result<Self, Error> {
-        Ok(Self {
-            vocabulary: Vocabulary::new(&[]).map_err(Error::Lexicon)?,
-        })
+        Ok(Self { vocabulary: Vocabulary::new(&[]).map_err(Error::Lexicon)? })
+    }
+
+    /// Returns the house whose site a page is, as the engine reads it.
+    pub fn own_house(&self, bytes: &[u8]) -> Option<String> {
+        let cleaned = aidnews_text::TextReader::new().read(bytes, &aidnews_text::TextHint::default());
+        let hint = aidnews_page::PageHint { format: Some(cleaned.format), url: None };
+        let page = aidnews_page::PageReader::new().read(&cleaned.text, &hint);
+        let removed = page.removed.iter().map(|block| &cleaned.text[block.span.clone()]);
+        own_house(&self.vocabulary, &page.text, removed).or(page.site.clone())
     }
 
     /// Returns the parties of an article.
@@ -60,14 +67,41 @@ impl Workbench {
         title: &str,
         text: &str,
         site: Option<&str>,
-        supporters: &[(usize, f64)],
-        recipients: &[(usize, f64)],
+        supporters: &[usize],
+        recipients: &[usize],
     ) -> Vec<(usize, usize, Features)> {
         let analysis = Analysis::new(&self.vocabulary, &Input { title, text, site });
         let found = pair::candidates(&analysis.stage(&self.vocabulary), supporters, recipients);
-        found
-            .into_iter()
-            .map(|pair| (pair.supporter, pair.recipient, pair.features))
-            .collect()
+        found.into_iter().map(|pair| (pair.supporter, pair.recipient, pair.features)).collect()
     }
+
+    /// Chooses as the engine does, from the chances of each party to be supporter and recipient and a model of
+    /// pairs.
+    pub fn choose(
+        &self,
+        title: &str,
+        text: &str,
+        site: Option<&str>,
+        chances: &[[f64; 2]],
+        pair_model: &dyn Fn(&Features) -> f64,
+    ) -> Choice {
+        let analysis = Analysis::new(&self.vocabulary, &Input { title, text, site });
+        let chosen = choice::choose(&analysis.stage(&self.vocabulary), chances, pair_model);
+        Choice {
+            supporters: chosen.supporters,
+            recipients: chosen.recipients,
+            pairs: chosen.pairs.into_iter().map(|pair| (pair.supporter, pair.recipient)).collect(),
+        }
+    }
+}
+
+/// Parties by number: who gives, who gets, and who helps whom.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Supporters.
+    pub supporters: Vec<usize>,
+    /// Recipients.
+    pub recipients: Vec<usize>,
+    /// Supporter and recipient.
+    pub pairs: Vec<(usize, usize)>,
 }

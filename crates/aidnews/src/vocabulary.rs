@@ -256,10 +256,7 @@ struct Builder {
 }
 
 fn list(cell: &str) -> Vec<String> {
-    cell.split('|')
-        .filter(|item| !item.is_empty())
-        .map(str::to_owned)
-        .collect()
+    cell.split('|').filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 
 fn optional(cell: &str) -> Option<String> {
@@ -298,6 +295,14 @@ impl Builder {
             let (surface, cell) = (entry.surface(), |name: &str| entry.cell(name));
             match lexicon.kind() {
                 "division" => self.add_division(surface, &entry),
+                "division_code" => {
+                    let level = match cell("level") {
+                        "province" => Level::Province,
+                        "prefecture" => Level::Prefecture,
+                        _ => Level::County,
+                    };
+                    self.by_code.insert(surface.to_owned(), (cell("name").to_owned(), level));
+                }
                 "region_abbreviation" => {
                     self.put(surface, Sense::RegionAbbreviation(self.abbreviations.len()));
                     self.abbreviations.push(list(cell("code")));
@@ -383,9 +388,7 @@ impl Builder {
                 "title" => self.put(surface, Sense::Title),
                 "relevance" => {
                     self.put(surface, Sense::Cue(self.cues.len()));
-                    self.cues.push(Cue {
-                        class: cell("class").to_owned(),
-                    });
+                    self.cues.push(Cue { class: cell("class").to_owned() });
                 }
                 _ => {}
             }
@@ -407,13 +410,7 @@ impl Builder {
         self.put(surface, Sense::Division(self.divisions.len()));
         let risky = !entry.cell("risk").is_empty();
         let short = matches!(entry.cell("status"), "short" | "corps");
-        self.divisions.push(DivisionName {
-            codes,
-            level,
-            full,
-            risky,
-            short,
-        });
+        self.divisions.push(DivisionName { codes, level, full, risky, short });
     }
 
     fn add_part(&mut self, surface: &str, usage: &str) {
@@ -432,10 +429,7 @@ impl Builder {
 
     fn finish(self) -> Vocabulary {
         let (surfaces, senses): (Vec<String>, Vec<Vec<Sense>>) = self.surfaces.into_iter().unzip();
-        let numbered = surfaces
-            .iter()
-            .enumerate()
-            .map(|(number, surface)| (surface.as_str(), number as u32));
+        let numbered = surfaces.iter().enumerate().map(|(number, surface)| (surface.as_str(), number as u32));
         // The only errors of the builder are an empty or repeated pattern (a map has none; cells are not empty)
         // and more than 2^32 states.
         let automaton =

@@ -120,9 +120,7 @@ fn small(form: &str) -> bool {
 }
 
 fn quality_differs(short: &str, long: &str) -> bool {
-    QUALITIES
-        .iter()
-        .any(|quality| long.contains(quality) && !abbreviated_quality(short, quality))
+    QUALITIES.iter().any(|quality| long.contains(quality) && !abbreviated_quality(short, quality))
 }
 
 /// 妇保院 stands for 妇幼保健院, 中医 only for 中医.

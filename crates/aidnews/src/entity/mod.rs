@@ -57,9 +57,8 @@ const COMPARED_FORMS: usize = 400;
 
 /// Indexes of the names to be grouped by form: not elided, longest first, then by position.
 fn full_first(names: &[Name], forms: &[String]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..names.len())
-        .filter(|index| !names[*index].elided && names[*index].distinct)
-        .collect();
+    let mut order: Vec<usize> =
+        (0..names.len()).filter(|index| !names[*index].elided && names[*index].distinct).collect();
     order.sort_by_key(|index| (std::cmp::Reverse(forms[*index].chars().count()), *index));
     order
 }
@@ -93,6 +92,10 @@ struct Groups {
 }
 
 impl Groups {
+    fn has_form(&self, forms: &[String], group: usize, form: &str) -> bool {
+        self.members[&group].iter().any(|index| form::same_house(&forms[*index], form))
+    }
+
     fn join(&mut self, group: usize, index: usize) {
         self.members.entry(group).or_default().push(index);
     }
@@ -153,10 +156,7 @@ impl Groups {
         let Some(completed) = region::complete(vocabulary, text, names, index, site) else {
             return;
         };
-        let alike = self
-            .by_form
-            .iter()
-            .find(|(known, _)| form::same_house(&completed, known));
+        let alike = self.by_form.iter().find(|(known, _)| form::same_house(&completed, known));
         let group = match alike {
             Some((known, group)) => {
                 // 孙吴县医院 and 孙吴县人民医院 are one house; the longer form names it.
@@ -175,6 +175,22 @@ impl Groups {
     }
 }
 
+/// Returns the form a body is called by: of those that end its longest form and begin with a place or a school
+/// (甘肃省定西市临洮县人民医院, 临洮县人民医院) the most frequent, the shortest where several are.
+fn usual_form(names: &[Name], keys: &[String], whole: &[usize], longest: usize) -> String {
+    let full = |index: &&usize| {
+        let name = &names[**index];
+        keys[longest].ends_with(keys[**index].as_str())
+            && (!name.codes.is_empty() || keys[**index] == keys[longest])
+    };
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for index in whole.iter().filter(full) {
+        *times.entry(keys[*index].as_str()).or_insert(0) += 1;
+    }
+    let best = times.into_iter().max_by_key(|(form, times)| (*times, std::cmp::Reverse(form.len())));
+    best.map_or_else(|| keys[longest].clone(), |(form, _)| form.to_owned())
+}
+
 fn entity(
     vocabulary: &Vocabulary,
     text: &str,
@@ -191,33 +207,17 @@ fn entity(
             forms.push(form);
         }
     }
-    let fullest = members
-        .iter()
-        .filter(|index| !names[**index].elided)
-        .max_by_key(|index| (keys[**index].chars().count(), std::cmp::Reverse(**index)));
-    let first = fullest.copied().unwrap_or(members[0]);
-    let name = if let Some(completed) = completed {
-        completed.clone()
-    } else if names[first].kind == Kind::Place && !names[first].school {
-        forms
-            .iter()
-            .max_by_key(|form| form.chars().count())
-            .cloned()
-            .unwrap_or_default()
-    } else {
-        keys[first].clone()
+    let whole: Vec<usize> = members.iter().copied().filter(|index| !names[*index].elided).collect();
+    let longest =
+        whole.iter().copied().max_by_key(|index| (keys[*index].chars().count(), std::cmp::Reverse(*index)));
+    let first = longest.unwrap_or(members[0]);
+    let name = match completed {
+        Some(completed) => completed.clone(),
+        None => usual_form(names, keys, &whole, first),
     };
-    let codes: Vec<&Name> = members
-        .iter()
-        .map(|index| &names[*index])
-        .filter(|name| !name.codes.is_empty())
-        .collect();
-    let region = region::resolve(
-        vocabulary,
-        codes.iter().map(|name| name.codes.as_slice()),
-        text,
-        names,
-    );
+    let codes: Vec<&Name> =
+        members.iter().map(|index| &names[*index]).filter(|name| !name.codes.is_empty()).collect();
+    let region = region::resolve(vocabulary, codes.iter().map(|name| name.codes.as_slice()), text, names);
     Entity {
         name,
         forms,

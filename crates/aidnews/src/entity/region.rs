@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::name::Name;
-use crate::record::Region;
+use crate::record::{OrganizationKind as Kind, Region};
 use crate::vocabulary::{Level, Vocabulary};
 
 /// Chooses the region of an entity among the divisions its names may mean.
@@ -25,12 +25,8 @@ pub(crate) fn resolve<'n>(
         several => {
             let around = surrounding(names);
             let best = several.iter().max_by_key(|code| {
-                let at = |length: usize| {
-                    around
-                        .get(code.get(..length).unwrap_or_default())
-                        .copied()
-                        .unwrap_or(0)
-                };
+                let at =
+                    |length: usize| around.get(code.get(..length).unwrap_or_default()).copied().unwrap_or(0);
                 (at(4), at(2), std::cmp::Reverse((*code).clone()))
             });
             match best {
@@ -43,12 +39,7 @@ pub(crate) fn resolve<'n>(
         return Region::default();
     }
     let [province, city, county] = vocabulary.chain(code);
-    Region {
-        code: Some(code.clone()),
-        province,
-        city,
-        county,
-    }
+    Region { code: Some(code.clone()), province, city, county }
 }
 
 /// How often the article's unambiguous names lie in each province (two digits) and city (four digits).
@@ -79,6 +70,12 @@ pub(super) fn complete(
 ) -> Option<String> {
     let form = names[index].form(text);
     let rank = form.chars().next()?;
+    if let Some(suffix) = crate::name::small_rank(&form) {
+        let town = |name: &&Name| name.kind == Kind::Place && text[..name.end].ends_with(suffix);
+        let place =
+            names[..index].iter().rev().find(town).or_else(|| names[index + 1..].iter().find(town))?;
+        return Some(format!("{}{}", place.form(text), form.strip_prefix(suffix)?));
+    }
     let rest = form.strip_prefix(rank)?;
     let fits = |code: &String| {
         let (full, level) = vocabulary.by_code.get(code)?;
@@ -102,9 +99,7 @@ pub(super) fn complete(
             .filter(|(full, _)| site.contains(full.as_str()) && full.ends_with(rank));
         all.map(|(full, _)| full.clone()).max_by_key(|full| full.len())
     };
-    let place = before
-        .or_else(from_site)
-        .or_else(|| names[index + 1..].iter().find_map(of_name))?;
+    let place = before.or_else(from_site).or_else(|| names[index + 1..].iter().find_map(of_name))?;
     Some(format!("{place}{rest}"))
 }
 

@@ -54,10 +54,7 @@ pub(crate) fn verbs(vocabulary: &Vocabulary, hits: &[Hit], names: &[Name]) -> Ve
         let Some(row) = row else { continue };
         while name.next_if(|name| name.end <= hit.start).is_some() {}
         // Hits come by end: an earlier, longer name may already have been passed, so look one back as well.
-        if name
-            .peek()
-            .is_some_and(|name| name.start < hit.end && hit.start < name.end)
-        {
+        if name.peek().is_some_and(|name| name.start < hit.end && hit.start < name.end) {
             continue;
         }
         while found.last().is_some_and(|last| last.start >= hit.start) {
@@ -65,12 +62,7 @@ pub(crate) fn verbs(vocabulary: &Vocabulary, hits: &[Hit], names: &[Name]) -> Ve
         }
         if found.last().is_none_or(|last| last.end <= hit.start) {
             let frame = vocabulary.verbs[row].frame;
-            found.push(VerbMention {
-                start: hit.start,
-                end: hit.end,
-                frame,
-                row,
-            });
+            found.push(VerbMention { start: hit.start, end: hit.end, frame, row });
         }
     }
     found
@@ -95,11 +87,7 @@ pub(crate) fn scenes(
                     party.entities.push(*entity);
                     party.end = span.end;
                 }
-                _ => parties.push(Party {
-                    entities: vec![*entity],
-                    start: span.start,
-                    end: span.end,
-                }),
+                _ => parties.push(Party { entities: vec![*entity], start: span.start, end: span.end }),
             }
         }
         let from = verb;
@@ -107,41 +95,27 @@ pub(crate) fn scenes(
             verb += 1;
         }
         let in_title = range.end <= title_end;
-        scenes.push(Scene {
-            range: range.clone(),
-            in_title,
-            parties,
-            verbs: verbs[from..verb].to_vec(),
-        });
+        scenes.push(Scene { range: range.clone(), in_title, parties, verbs: verbs[from..verb].to_vec() });
     }
     scenes
 }
 
 fn is_list(between: &str) -> bool {
-    matches!(
-        between,
-        "、" | "和" | "与" | "及" | "以及" | "、以及" | "和与" | "/" | "，以及" | ",以及"
-    )
+    matches!(between, "、" | "和" | "与" | "及" | "以及" | "、以及" | "和与" | "/" | "，以及" | ",以及")
 }
 
 impl Scene {
     /// Returns the features of the party with number `at` as seen from this sentence.
     pub(crate) fn around(&self, vocabulary: &Vocabulary, text: &str, hits: &[Hit], at: usize) -> Vec<String> {
         let party = &self.parties[at];
-        let left_limit = if at > 0 {
-            self.parties[at - 1].end
-        } else {
-            self.range.start
-        };
+        let left_limit = if at > 0 { self.parties[at - 1].end } else { self.range.start };
         let right_limit = self.parties.get(at + 1).map_or(self.range.end, |next| next.start);
         let mut found = Vec::new();
         if let Some(preposition) = preposition(&text[left_limit..party.start]) {
             found.push(format!("prep={preposition}"));
             let right = self.verbs_in(party.end, right_limit).next();
-            found.push(format!(
-                "prep={preposition}&right={}",
-                right.map_or("none", |verb| verb.frame.name())
-            ));
+            found
+                .push(format!("prep={preposition}&right={}", right.map_or("none", |verb| verb.frame.name())));
         }
         match self.verbs_in(left_limit, party.start).last() {
             Some(verb) => {
@@ -166,13 +140,15 @@ impl Scene {
             found.push("listed".to_owned());
         }
         if self.in_title {
-            found = found.into_iter().map(|name| format!("title:{name}")).collect();
+            let titled: Vec<String> =
+                found.iter().filter(|name| !name.contains('w')).map(|name| format!("title:{name}")).collect();
+            found.extend(titled);
             found.push("title".to_owned());
         }
         found
     }
 
-    fn order(&self, at: usize) -> &'static str {
+    pub(crate) fn order(&self, at: usize) -> &'static str {
         match (at, self.parties.len()) {
             (_, 1) => "only",
             (0, _) => "first",
@@ -182,9 +158,7 @@ impl Scene {
     }
 
     fn verbs_in(&self, from: usize, to: usize) -> impl DoubleEndedIterator<Item = &VerbMention> {
-        self.verbs
-            .iter()
-            .filter(move |verb| verb.start >= from && verb.end <= to)
+        self.verbs.iter().filter(move |verb| verb.start >= from && verb.end <= to)
     }
 
     /// Returns the features of the ordered pair of parties `first` and `second` of this sentence.
@@ -197,14 +171,8 @@ impl Scene {
         }
         let before_a = preposition(&text[self.range.start..a.start]).unwrap_or("");
         let before_b = preposition(&text[a.end..b.start]).unwrap_or("");
-        let limit = self
-            .parties
-            .get(second + 1)
-            .map_or(self.range.end, |next| next.start);
-        let after = self
-            .verbs_in(b.end, limit)
-            .next()
-            .map_or("none", |verb| verb.frame.name());
+        let limit = self.parties.get(second + 1).map_or(self.range.end, |next| next.start);
+        let after = self.verbs_in(b.end, limit).next().map_or("none", |verb| verb.frame.name());
         let near = if second == first + 1 { "next" } else { "far" };
         vec![
             format!("{near}:frames={frames}"),
@@ -218,10 +186,7 @@ impl Scene {
 /// Returns the preposition that `before` ends with.
 fn preposition(before: &str) -> Option<&'static str> {
     let bare = before.trim_end_matches(['“', '（', '(']);
-    PREPOSITIONS
-        .into_iter()
-        .filter(|word| bare.ends_with(word))
-        .max_by_key(|word| word.len())
+    PREPOSITIONS.into_iter().filter(|word| bare.ends_with(word)).max_by_key(|word| word.len())
 }
 
 /// Returns the class of what follows at byte `at`.
@@ -230,11 +195,7 @@ fn follower(vocabulary: &Vocabulary, text: &str, hits: &[Hit], at: usize) -> Str
     let mut best: Option<(usize, String)> = None;
     // What starts here ends within a few characters: hits are ordered by end.
     let from = hits.partition_point(|hit| hit.end <= at);
-    for hit in hits[from..]
-        .iter()
-        .take_while(|hit| hit.end <= at + 24)
-        .filter(|hit| hit.start == at)
-    {
+    for hit in hits[from..].iter().take_while(|hit| hit.end <= at + 24).filter(|hit| hit.start == at) {
         let class = vocabulary.senses(hit).iter().find_map(|sense| match sense {
             Sense::Title => Some("office".to_owned()),
             Sense::Verb(row) => Some(vocabulary.verbs[*row].frame.name().to_owned()),

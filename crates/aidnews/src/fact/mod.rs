@@ -4,6 +4,7 @@
 //! record. Names become entities, every mention of an entity leaves readable features behind, small linear
 //! models weigh them, and what wins is written down with the words it was read from.
 
+pub(crate) mod choice;
 pub(crate) mod cue;
 pub(crate) mod pair;
 pub(crate) mod role;

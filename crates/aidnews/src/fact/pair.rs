@@ -16,27 +16,20 @@ pub(crate) struct PairCandidate {
 /// Returns a candidate for every supporter and recipient, `supporters` × `recipients`.
 pub(crate) fn candidates(
     stage: &Stage<'_>,
-    supporters: &[(usize, f64)],
-    recipients: &[(usize, f64)],
+    supporters: &[usize],
+    recipients: &[usize],
 ) -> Vec<PairCandidate> {
     let mut found = Vec::new();
-    for (supporter, supporter_chance) in supporters {
-        for (recipient, recipient_chance) in recipients {
+    for supporter in supporters {
+        for recipient in recipients {
             if supporter == recipient {
                 continue;
             }
             let mut features = Features::new();
-            set(&mut features, "supporter", *supporter_chance);
-            set(&mut features, "recipient", *recipient_chance);
             counts(supporters.len(), recipients.len(), &mut features);
             kinds(stage, *supporter, *recipient, &mut features);
             let scenes = together(stage, *supporter, *recipient, &mut features);
-            found.push(PairCandidate {
-                supporter: *supporter,
-                recipient: *recipient,
-                features,
-                scenes,
-            });
+            found.push(PairCandidate { supporter: *supporter, recipient: *recipient, features, scenes });
         }
     }
     found
@@ -48,20 +41,12 @@ fn counts(supporters: usize, recipients: usize, features: &mut Features) {
         2 | 3 => "few",
         _ => "many",
     };
-    set(
-        features,
-        &format!("sides={}·{}", class(supporters), class(recipients)),
-        1.0,
-    );
+    set(features, &format!("sides={}·{}", class(supporters), class(recipients)), 1.0);
 }
 
 fn kinds(stage: &Stage<'_>, supporter: usize, recipient: usize, features: &mut Features) {
     let (giver, taker) = (&stage.entities[supporter], &stage.entities[recipient]);
-    set(
-        features,
-        &format!("kinds={:?}·{:?}", giver.kind, taker.kind).to_lowercase(),
-        1.0,
-    );
+    set(features, &format!("kinds={:?}·{:?}", giver.kind, taker.kind).to_lowercase(), 1.0);
     if rank(giver) <= rank(taker) {
         set(features, "not_higher", 1.0);
     }
@@ -79,12 +64,7 @@ fn together(stage: &Stage<'_>, supporter: usize, recipient: usize, features: &mu
     let mut last_recipient: Option<usize> = None;
     let mut last_supporter: Option<usize> = None;
     for (number, scene) in stage.scenes.iter().enumerate() {
-        let at = |entity: usize| {
-            scene
-                .parties
-                .iter()
-                .position(|party| party.entities.contains(&entity))
-        };
+        let at = |entity: usize| scene.parties.iter().position(|party| party.entities.contains(&entity));
         let (giver, taker) = (at(supporter), at(recipient));
         if let (Some(giver), Some(taker)) = (giver, taker) {
             scenes.push(number);
@@ -92,7 +72,9 @@ fn together(stage: &Stage<'_>, supporter: usize, recipient: usize, features: &mu
             if scene.in_title {
                 note(features, "together_in_title".to_owned());
             }
-            let names = if giver < taker {
+            let names = if giver == taker {
+                vec!["same_list".to_owned()]
+            } else if giver < taker {
                 scene.between(stage.text, giver, taker)
             } else {
                 scene
@@ -103,9 +85,6 @@ fn together(stage: &Stage<'_>, supporter: usize, recipient: usize, features: &mu
             };
             for name in names {
                 note(features, name);
-            }
-            if giver == taker {
-                note(features, "same_list".to_owned());
             }
         } else {
             let neighbour = |last: Option<usize>| last.is_some_and(|last| number - last == 1);

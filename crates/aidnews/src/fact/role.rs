@@ -1,7 +1,5 @@
 //! Features of an entity that show its role, gathered from all its mentions.
 
-use std::ops::Range;
-
 use super::cue::Scene;
 use crate::entity::Entity;
 use crate::model::{Features, note, set};
@@ -10,9 +8,7 @@ use crate::record::OrganizationKind as Kind;
 use crate::vocabulary::{Hit, Vocabulary};
 
 /// Provinces that mostly receive aid between provinces, by the first two digits of their code.
-const WESTERN: [&str; 12] = [
-    "15", "45", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65",
-];
+const WESTERN: [&str; 12] = ["15", "45", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65"];
 
 /// Everything the features of roles and pairs are read from.
 pub(crate) struct Stage<'a> {
@@ -81,9 +77,10 @@ pub(crate) fn features(stage: &Stage<'_>) -> Vec<Features> {
                 let kind = stage.entities[*entity].kind;
                 for name in &around {
                     note(&mut all[*entity], name.clone());
-                    if name.starts_with("right=") || name.starts_with("prep=") || name.starts_with("next=") {
-                        note(&mut all[*entity], format!("{}:{name}", side(kind)));
-                    }
+                    note(&mut all[*entity], format!("{}:{name}", side(kind)));
+                }
+                if scene.in_title && scene.parties.len() > 1 {
+                    note(&mut all[*entity], format!("{}:title:{}", side(kind), scene.order(at)));
                 }
                 if number < 4 {
                     note(&mut all[*entity], "early".to_owned());
@@ -131,33 +128,21 @@ fn own(stage: &Stage<'_>, entity: &Entity) -> Features {
     if let Some(code) = &entity.region.code {
         let west = WESTERN.contains(&code.get(..2).unwrap_or_default());
         set(&mut features, if west { "west" } else { "east" }, 1.0);
-        set(
-            &mut features,
-            &format!("kind={kind}&{}", if west { "west" } else { "east" }),
-            1.0,
-        );
+        set(&mut features, &format!("kind={kind}&{}", if west { "west" } else { "east" }), 1.0);
     }
     let mentions: usize = stage.entities.iter().map(|entity| entity.names.len()).sum();
-    set(
-        &mut features,
-        "share",
-        entity.names.len() as f64 / mentions.max(1) as f64,
-    );
+    set(&mut features, "share", entity.names.len() as f64 / mentions.max(1) as f64);
+    if entity.region.code.is_none() && entity.kind != Kind::Team && abroad(stage) {
+        set(&mut features, &format!("{}:abroad", side(entity.kind)), 1.0);
+    }
     if entity.names.len() == 1 {
         set(&mut features, "once", 1.0);
     }
     beside_others(stage, entity, rank, &mut features);
-    if stage
-        .site
-        .is_some_and(|site| entity.forms.iter().any(|form| site.contains(form.as_str())))
-    {
+    if stage.site.is_some_and(|site| entity.forms.iter().any(|form| site.contains(form.as_str()))) {
         set(&mut features, "own_site", 1.0);
     }
-    if entity
-        .forms
-        .iter()
-        .any(|form| ["援", "支援", "帮扶"].iter().any(|word| form.contains(word)))
-    {
+    if entity.forms.iter().any(|form| ["援", "支援", "帮扶"].iter().any(|word| form.contains(word))) {
         set(&mut features, "aid_in_name", 1.0);
     }
     if entity.name.contains("指挥部") || entity.name.contains("工作组") || entity.name.contains("工作队")
@@ -167,14 +152,15 @@ fn own(stage: &Stage<'_>, entity: &Entity) -> Features {
     features
 }
 
+/// Tells whether the article names a country: bodies without a region may lie there.
+fn abroad(stage: &Stage<'_>) -> bool {
+    stage.names.iter().any(|name| name.codes.iter().any(|code| code.len() == 2))
+}
+
 /// Is it lower or higher than the other houses, and is it of another province?
 fn beside_others(stage: &Stage<'_>, entity: &Entity, own: Rank, features: &mut Features) {
-    let houses = || {
-        stage
-            .entities
-            .iter()
-            .filter(|other| side(other.kind) == "house" && other.name != entity.name)
-    };
+    let houses =
+        || stage.entities.iter().filter(|other| side(other.kind) == "house" && other.name != entity.name);
     let kind = side(entity.kind);
     if houses().next().is_none() {
         set(features, &format!("{kind}:alone"), 1.0);
@@ -194,11 +180,6 @@ fn beside_others(stage: &Stage<'_>, entity: &Entity, own: Rank, features: &mut F
         .filter(|other| other.region.province.is_some() && other.region.province.as_deref() != province);
     if province.is_some() && elsewhere.count() > 0 {
         let west = features.contains_key("west");
-        set(
-            features,
-            &format!("{kind}:cross_province&{}", if west { "west" } else { "east" }),
-            1.0,
-        );
+        set(features, &format!("{kind}:cross_province&{}", if west { "west" } else { "east" }), 1.0);
     }
-    let _: Option<Range<usize>> = None;
 }

@@ -5,7 +5,7 @@ use crate::record::OrganizationKind as Kind;
 use crate::vocabulary::{HeadKind, Hit, Sense};
 
 /// Characters that no name begins behind: function words and punctuation end a name's unknown piece.
-pub(super) const STOP_CHARACTERS: &str = "的在对向由到为是从等把将与和及跟被给赴往抵来去了着过有该各两某并且又也都还就称说让使其以之而或于所家名位个批期次";
+const STOP_CHARACTERS: &str = "的在对向由到为是从等把将与和及跟被给赴往抵来去了着过有该各两某并且又也都还就称说让使其以之而或于所家名位个批期次";
 
 /// What the search for a left border has found so far.
 #[derive(Default)]
@@ -19,6 +19,8 @@ struct Left {
     official: Option<String>,
     house: Option<(usize, usize)>,
     quoted: bool,
+    /// The leftmost piece is a town or village.
+    town: bool,
 }
 
 /// Finds all organisations, right to left, so that an outer name takes the names inside it along.
@@ -64,11 +66,7 @@ fn name_ending_at(lookup: &Lookup<'_>, end: usize) -> Option<Name> {
 
 fn proper_house(lookup: &Lookup<'_>, hit: &Hit, row: usize) -> Option<Name> {
     let proper = &lookup.vocabulary.hospitals[row];
-    let mut left = Left {
-        start: hit.start,
-        strong: true,
-        ..Left::default()
-    };
+    let mut left = Left { start: hit.start, strong: true, ..Left::default() };
     compose(lookup, &mut left, proper.kind);
     let official = (left.start == hit.start || proper.full.contains(&lookup.text[left.start..hit.end]))
         .then(|| proper.full.clone());
@@ -82,12 +80,8 @@ fn proper_house(lookup: &Lookup<'_>, hit: &Hit, row: usize) -> Option<Name> {
 
 fn university(lookup: &Lookup<'_>, hit: &Hit, row: usize) -> Option<Name> {
     let proper = &lookup.vocabulary.universities[row];
-    let left = Left {
-        start: hit.start,
-        strong: true,
-        official: Some(proper.full.clone()),
-        ..Left::default()
-    };
+    let left =
+        Left { start: hit.start, strong: true, official: Some(proper.full.clone()), ..Left::default() };
     let mut name = named(lookup, left, hit.end, Kind::University);
     name.codes.extend(proper.code.clone());
     Some(name)
@@ -100,15 +94,13 @@ fn headed(lookup: &Lookup<'_>, hit: &Hit, row: usize) -> Option<Name> {
         HeadKind::School => (Kind::Place, true),
     };
     let school = school || kind == Kind::Place;
-    let mut left = Left {
-        start: hit.start,
-        ..Left::default()
-    };
+    let mut left = Left { start: hit.start, ..Left::default() };
     compose(lookup, &mut left, kind);
     if !left.strong {
         extend_unknown(lookup, &mut left, kind, head.full);
     }
-    let complete = left.strong || (left.elided && head.full) || (left.elided && is_care(kind));
+    let listed = is_listed_affiliate(lookup, left.start);
+    let complete = left.strong || listed || (left.elided && head.full) || (left.elided && is_care(kind));
     if !complete && !(kind == Kind::Team && left.numbered) {
         return None;
     }
@@ -116,8 +108,9 @@ fn headed(lookup: &Lookup<'_>, hit: &Hit, row: usize) -> Option<Name> {
     if bare_number && !head.full {
         return None;
     }
-    // A hospital's own team, centre or party committee is a mention of the hospital.
-    if matches!(kind, Kind::Team | Kind::Other | Kind::Authority)
+    // A hospital's own team, clinic or party committee is a mention of the hospital; its branch is not.
+    let branch = ["医院", "分院", "总院", "卫生院", "保健院"].iter().any(|end| head.surface.ends_with(end));
+    if !branch
         && let Some((from, to)) = left.house
         && from == left.start
     {
@@ -127,7 +120,20 @@ fn headed(lookup: &Lookup<'_>, hit: &Hit, row: usize) -> Option<Name> {
     }
     let mut name = named(lookup, left, hit.end, kind);
     name.school = school;
+    name.affiliate = listed && !name.distinct;
+    name.distinct |= name.affiliate;
     Some(name)
+}
+
+/// Tells whether the name beginning at `start` is one of a list whose university stands only once:
+/// 浙江大学医学院附属第二医院、附属儿童医院.
+fn is_listed_affiliate(lookup: &Lookup<'_>, start: usize) -> bool {
+    let before = &lookup.text[..start];
+    let listed = before.ends_with(['、', '和', '与', '及']);
+    let words = &lookup.text[start..];
+    let affiliated =
+        words.starts_with("附属") || words.starts_with('第') && words.chars().take(4).any(|c| c == '附');
+    listed && affiliated
 }
 
 fn named(lookup: &Lookup<'_>, left: Left, end: usize, kind: Kind) -> Name {
@@ -135,6 +141,7 @@ fn named(lookup: &Lookup<'_>, left: Left, end: usize, kind: Kind) -> Name {
     Name {
         start: left.start,
         end,
+        form_start: left.start,
         kind,
         school: false,
         elided: left.elided && !left.strong,
@@ -143,15 +150,14 @@ fn named(lookup: &Lookup<'_>, left: Left, end: usize, kind: Kind) -> Name {
         place_len: left.place_len,
         official: left.official,
         tail: None,
+        affiliate: false,
+        lead: None,
         team_end: None,
     }
 }
 
 fn is_care(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Hospital | Kind::PrimaryCare | Kind::PublicHealth | Kind::Authority
-    )
+    matches!(kind, Kind::Hospital | Kind::PrimaryCare | Kind::PublicHealth | Kind::Authority)
 }
 
 /// Takes known pieces of names to the left of `left.start`, as many as stand there.
@@ -173,7 +179,7 @@ fn compose(lookup: &Lookup<'_>, left: &mut Left, kind: Kind) {
 
 /// Takes a town or village that no lexicon lists: 方塌镇, 麦通村, 五里界街.
 fn take_town(lookup: &Lookup<'_>, left: &mut Left, kind: Kind) -> bool {
-    if matches!(kind, Kind::Team | Kind::Company) || left.place_len > 0 || left.strong {
+    if matches!(kind, Kind::Team | Kind::Company) || left.place_len > 0 || left.strong && !left.town {
         return false;
     }
     let Some(start) = super::place::town_before(lookup, left.start) else {
@@ -181,6 +187,7 @@ fn take_town(lookup: &Lookup<'_>, left: &mut Left, kind: Kind) -> bool {
     };
     left.start = start;
     left.strong = true;
+    left.town = true;
     left.codes.clear();
     true
 }
@@ -209,10 +216,7 @@ fn take_sense(lookup: &Lookup<'_>, left: &mut Left, kind: Kind, hit: &Hit, sense
             if kind != Kind::Team
                 && left.place_len > 0
                 && division.short
-                && left
-                    .codes
-                    .first()
-                    .is_some_and(|code| !contains(&division.codes, code))
+                && left.codes.first().is_some_and(|code| !contains(&division.codes, code))
             {
                 return false;
             }
@@ -253,10 +257,7 @@ fn take_sense(lookup: &Lookup<'_>, left: &mut Left, kind: Kind, hit: &Hit, sense
             }
             if house {
                 left.house = None;
-                let mut inner = Left {
-                    start: hit.start,
-                    ..Left::default()
-                };
+                let mut inner = Left { start: hit.start, ..Left::default() };
                 compose(lookup, &mut inner, Kind::Hospital);
                 if !(inner.strong || inner.elided) {
                     return false;
@@ -302,21 +303,14 @@ fn ends_with_rank(text: &str, left: &Left) -> bool {
 }
 
 fn contains(outer: &[String], inner: &str) -> bool {
-    outer
-        .iter()
-        .any(|code| inner.starts_with(code.trim_end_matches("00")))
+    outer.iter().any(|code| inner.starts_with(code.trim_end_matches("00")))
 }
 
 /// Tells whether the word before byte `at` makes what follows a common noun: 各县医院, 三家县医院.
 fn generic_before(lookup: &Lookup<'_>, at: usize) -> bool {
     let generic = |sense: &Sense| matches!(sense, Sense::Part(row) if lookup.vocabulary.parts[*row].generic);
-    lookup
-        .ending_at(at)
-        .iter()
-        .any(|hit| lookup.vocabulary.senses(hit).iter().any(generic))
-        || lookup
-            .before(at)
-            .is_some_and(|c| "各两家所个多些每全".contains(c))
+    lookup.ending_at(at).iter().any(|hit| lookup.vocabulary.senses(hit).iter().any(generic))
+        || lookup.before(at).is_some_and(|c| "各两家所个多些每全".contains(c))
 }
 
 /// Takes a number: 第七, 三〇二, 第33期.
@@ -369,19 +363,17 @@ fn extend_unknown(lookup: &Lookup<'_>, left: &mut Left, kind: Kind, full: bool) 
     if left.elided || generic_before(lookup, left.start) {
         return;
     }
-    let most = match kind {
-        Kind::Company | Kind::Charity => 10,
-        Kind::Authority => 0,
-        Kind::Team => 4,
-        _ => 6,
+    let (most, unsounded) = match kind {
+        Kind::Company | Kind::Charity => (12, 12),
+        Kind::Authority => return,
+        Kind::Team => (4, 4),
+        _ => (12, 6),
     };
     let mut at = left.start;
+    let mut foreign = true;
     for taken in 0..=most {
         if taken > 0 && known_piece_ends(lookup, at) {
-            let mut further = Left {
-                start: at,
-                ..Left::default()
-            };
+            let mut further = Left { start: at, ..Left::default() };
             compose(lookup, &mut further, kind);
             if further.strong {
                 left.start = further.start;
@@ -391,26 +383,51 @@ fn extend_unknown(lookup: &Lookup<'_>, left: &mut Left, kind: Kind, full: bool) 
                 return;
             }
         }
-        let c = lookup
-            .before(at)
-            .filter(|c| is_name_character(*c) && !STOP_CHARACTERS.contains(*c));
-        let stopped = c.is_none() || stop_word_ends(lookup, at);
-        if stopped {
+        let c = lookup.before(at).filter(|c| is_name_character(*c) && !STOP_CHARACTERS.contains(*c));
+        let stopped =
+            c.is_none() || taken > 0 && foreign && taken > 3 && !lookup.before(at).is_some_and(is_sound);
+        if stopped || stops_kind(lookup, at, kind) {
             // Two characters are the least a name of its own has; a weak head wants it to be short, too.
-            if taken >= 2 && (full || taken <= 4 || kind != Kind::Hospital) {
+            if taken >= 2 && (full || taken <= 4 || kind != Kind::Hospital || foreign) {
                 left.start = at;
                 left.strong = true;
             }
+            return;
+        }
+        foreign &= lookup.before(at).is_some_and(is_sound);
+        if taken >= unsounded && !foreign {
             return;
         }
         at -= c.map_or(0, char::len_utf8);
     }
 }
 
+/// Tells whether `c` is one of the characters that foreign names are written with.
+fn is_sound(c: char) -> bool {
+    const SOUNDS: &str = "阿埃艾爱安昂奥巴白柏班邦贝本比彼宾波伯博布查达戴丹当德登迪蒂丁东杜顿多厄恩尔法凡菲芬佛弗夫福伏盖甘冈戈哥格贡古瓜圭哈海汉豪赫亨洪胡华怀惠霍基吉加贾简捷金津卡开坎康考科克肯库夸拉来莱兰郎劳勒雷黎里利林琳留卢鲁路伦罗洛马玛迈麦曼芒毛梅门蒙孟米密明摩莫墨默姆木穆那纳乃内尼宁纽农努诺欧帕派潘庞佩彭皮平珀普齐奇恰钱乔琼热仁日荣茹瑞若萨塞赛桑瑟森沙莎山尚舍申圣施什史舒斯斯丝苏索塔泰坦汤唐陶特腾提图托瓦万旺维韦威温翁沃乌武西希锡夏欣辛休雅亚延扬耶伊因英尤约赞泽扎詹章珍芝朱兹佐·丹昔";
+    SOUNDS.contains(c)
+}
+
+/// Tells whether a word ends at `at` over which a name of this kind does not reach. Companies and charities are
+/// named with any word but verbs of aid.
+fn stops_kind(lookup: &Lookup<'_>, at: usize, kind: Kind) -> bool {
+    if !matches!(kind, Kind::Company | Kind::Charity) {
+        return stop_word_ends(lookup, at);
+    }
+    lookup.ending_at(at).iter().any(|hit| {
+        lookup.vocabulary.senses(hit).iter().any(|sense| match sense {
+            Sense::Part(row) => lookup.vocabulary.parts[*row].stop,
+            Sense::Verb(row) => lookup.vocabulary.verbs[*row].strong && hit.len() > 3,
+            _ => false,
+        })
+    })
+}
+
 pub(super) fn known_piece_ends(lookup: &Lookup<'_>, at: usize) -> bool {
     lookup.ending_at(at).iter().any(|hit| {
         lookup.vocabulary.senses(hit).iter().any(|sense| match sense {
             Sense::Division(row) => !lookup.vocabulary.divisions[*row].risky,
+            Sense::Part(row) => lookup.vocabulary.parts[*row].owner,
             Sense::University(_) | Sense::Hospital(_) | Sense::Country(_) => true,
             _ => false,
         })

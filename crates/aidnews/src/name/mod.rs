@@ -7,6 +7,8 @@
 mod compose;
 mod place;
 
+pub(crate) use place::small_rank;
+
 use crate::record::OrganizationKind;
 use crate::vocabulary::{Hit, Vocabulary};
 
@@ -15,6 +17,8 @@ use crate::vocabulary::{Hit, Vocabulary};
 pub(crate) struct Name {
     pub(crate) start: usize,
     pub(crate) end: usize,
+    /// Where the words begin that name it: behind the containers of a place (四川省 of 四川省壤塘县).
+    pub(crate) form_start: usize,
     pub(crate) kind: OrganizationKind,
     /// Stands for a school; counts as an organisation only where it is helped.
     pub(crate) school: bool,
@@ -30,6 +34,10 @@ pub(crate) struct Name {
     pub(crate) official: Option<String>,
     /// The name is completed from a list (和政县、临夏县人民医院): what to append to its words.
     pub(crate) tail: Option<String>,
+    /// One of a list of affiliates whose university stands only with the first.
+    pub(crate) affiliate: bool,
+    /// What to put before its words (the university of a listed affiliate).
+    pub(crate) lead: Option<String>,
     /// For a hospital's own team (华西医院医疗队): where the words of the team end.
     pub(crate) team_end: Option<usize>,
 }
@@ -37,11 +45,9 @@ pub(crate) struct Name {
 impl Name {
     /// Returns the words of the name as they would stand in full.
     pub(crate) fn form(&self, text: &str) -> String {
-        let words = &text[self.start..self.end];
-        match &self.tail {
-            Some(tail) => format!("{words}{tail}"),
-            None => words.to_owned(),
-        }
+        let words = &text[self.form_start..self.end];
+        let (lead, tail) = (self.lead.as_deref().unwrap_or(""), self.tail.as_deref().unwrap_or(""));
+        format!("{lead}{words}{tail}")
     }
 }
 
@@ -49,15 +55,28 @@ impl Name {
 ///
 /// Every head looks back over a bounded stretch, so the whole is linear in the text.
 pub(crate) fn find(vocabulary: &Vocabulary, text: &str, hits: &[Hit]) -> Vec<Name> {
-    let lookup = Lookup {
-        vocabulary,
-        text,
-        hits,
-    };
+    let lookup = Lookup { vocabulary, text, hits };
     let mut names = compose::organizations(&lookup);
     place::add_places(&lookup, &mut names);
     complete_lists(text, &mut names);
+    complete_affiliates(text, &mut names);
     names
+}
+
+/// Gives the affiliates of a list the university that stands only with the first.
+fn complete_affiliates(text: &str, names: &mut [Name]) {
+    for index in 1..names.len() {
+        if !names[index].affiliate {
+            continue;
+        }
+        let before = names[index - 1].form(text);
+        let cut = before.find("附属").map(|at| match before[..at].rfind('第') {
+            Some(ordinal) if before[ordinal..at].chars().count() <= 3 => ordinal,
+            _ => at,
+        });
+        names[index].lead = cut.filter(|at| *at > 0).map(|at| before[..at].to_owned());
+        names[index].codes = names[index - 1].codes.clone();
+    }
 }
 
 /// Text, hits and vocabulary together, with look-ups by the end of a hit.
@@ -93,7 +112,7 @@ fn complete_lists(text: &str, names: &mut [Name]) {
         let whole = names[last].place_len > 0
             && names[last].kind != OrganizationKind::Place
             && names[last].tail.is_none();
-        if !whole || !text[..tail_from].ends_with(['县', '市', '区', '州', '旗', '镇', '乡']) {
+        if !whole || !text[..tail_from].ends_with(['县', '市', '区', '州', '旗', '镇', '乡', '道']) {
             continue;
         }
         let tail = text[tail_from..names[last].end].to_owned();
@@ -103,7 +122,9 @@ fn complete_lists(text: &str, names: &mut [Name]) {
         while next > 0 {
             let (before, after) = (&names[next - 1], &names[next]);
             let between = &text[before.end..after.start];
-            let same_rank = text[..before.end].chars().next_back() == rank;
+            let own = text[..before.end].chars().next_back();
+            let town = |rank: Option<char>| rank.is_some_and(|c| matches!(c, '镇' | '乡' | '道'));
+            let same_rank = own == rank || town(own) && town(rank);
             if before.kind != OrganizationKind::Place
                 || !same_rank
                 || !matches!(between, "、" | "和" | "及" | "与")

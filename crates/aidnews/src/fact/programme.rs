@@ -1,0 +1,118 @@
+//! Framework words that the article uses for the aid it reports.
+//!
+//! In: the variants of the programme lexicon in an article. Out: [`ProgrammeFact`]s with canonical names. Some
+//! words (捐赠, 义诊, 乡村振兴) often name something else than the reported aid, or background; a model decides.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::evidence::{Evidence, FactModels, Seen};
+use super::surroundings::Surroundings;
+use crate::vocabulary::{Hit, Sense};
+
+/// Least probability of a programme that is reported.
+const KEPT: f64 = 0.5;
+
+/// A framework of the aid; bytes of the analysed text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ProgrammeFact {
+    /// Canonical name.
+    pub(crate) name: String,
+    pub(crate) mentions: Vec<Range<usize>>,
+    pub(crate) confidence: f64,
+}
+
+/// A framework with its mentions.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub(crate) name: String,
+    pub(crate) mentions: Vec<Range<usize>>,
+}
+
+/// Returns the frameworks of the aid, in order of first mention.
+pub(crate) fn find(around: &Surroundings<'_>, models: &FactModels) -> Vec<ProgrammeFact> {
+    if models.programme.is_empty() {
+        return Vec::new();
+    }
+    let mut seen = Seen::default();
+    let mut found = Vec::new();
+    for candidate in candidates(around) {
+        seen.clear();
+        describe(around, &candidate, &mut seen);
+        let confidence = models.programme.chance(&mut seen);
+        if confidence >= KEPT {
+            found.push(ProgrammeFact { name: candidate.name, mentions: candidate.mentions, confidence });
+        }
+    }
+    found
+}
+
+/// Returns the frameworks that are named at all, in order of first mention.
+pub(crate) fn candidates(around: &Surroundings<'_>) -> Vec<Candidate> {
+    let mut hits: Vec<(Hit, usize)> = Vec::new();
+    for hit in &around.analysis.hits {
+        let row = around.vocabulary.senses(hit).iter().find_map(|sense| match sense {
+            Sense::Programme(row) => Some(*row),
+            _ => None,
+        });
+        if let Some(row) = row {
+            hits.push((*hit, row));
+        }
+    }
+    hits.sort_by_key(|(hit, _)| (hit.start, std::cmp::Reverse(hit.end)));
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut end = 0;
+    for (hit, row) in hits {
+        if hit.start < end {
+            continue;
+        }
+        end = hit.end;
+        for name in &around.vocabulary.programmes[row] {
+            let place = *places.entry(name.as_str()).or_insert_with(|| {
+                found.push(Candidate { name: name.clone(), mentions: Vec::new() });
+                found.len() - 1
+            });
+            found[place].mentions.push(hit.start..hit.end);
+        }
+    }
+    found
+}
+
+/// Notes what speaks for and against a framework, from its first mentions.
+pub(crate) fn describe(around: &Surroundings<'_>, candidate: &Candidate, out: &mut impl Evidence) {
+    let name = candidate.name.as_str();
+    let number = match candidate.mentions.len() {
+        1 => "1",
+        2 => "2",
+        3..=5 => "few",
+        _ => "many",
+    };
+    out.see(&["name=", name]);
+    out.see(&["mentions=", number]);
+    out.see(&["name&mentions=", name, "·", number]);
+    for span in candidate.mentions.iter().take(6) {
+        let place = around.place(span.start);
+        let place = if place == "title" || place == "first" { place } else { "body" };
+        out.see(&["place=", place]);
+        out.see(&["name&place=", name, "·", place]);
+        let surface = &around.text[span.clone()];
+        out.see(&["surface=", surface]);
+        let sides = around.sides(span, 0, usize::MAX);
+        around.describe(&sides, name, out);
+        if inside_name(around, span) {
+            out.see(&["in_name"]);
+            out.see(&["name&in_name=", name]);
+        }
+        let sentence = around.sentence(span.start);
+        for word in around.words_in(&sentence).iter().take(24) {
+            around.classes(word, |class| out.see(&["s=", class]));
+        }
+    }
+}
+
+fn inside_name(around: &Surroundings<'_>, span: &Range<usize>) -> bool {
+    let names = &around.analysis.names;
+    let next = names.partition_point(|name| name.end <= span.start);
+    names.get(next).is_some_and(|name| name.start < span.end && span.start < name.end)
+}
