@@ -73,7 +73,7 @@ struct Labelled {
 pub(crate) fn run(options: &Options<'_>) -> anyhow::Result<()> {
     let bench = Workbench::new()?;
     let scanner = Scanner::new().map_err(|cause| anyhow::anyhow!("{cause}"))?;
-    let gold = corpus::read(options.gold)?;
+    let gold = articles(options.gold)?;
     let labelled = label_all(&bench, &scanner, &gold);
     let mut records = Vec::new();
     for fold_number in 0..FOLDS {
@@ -97,7 +97,7 @@ pub(crate) fn run(options: &Options<'_>) -> anyhow::Result<()> {
     let weights = FactWeights::parse(&models)?;
     print("fitted", &measure(&bench, &scanner, &gold, &weights)?);
     if let Some(blind) = options.blind {
-        let unseen = corpus::read(&[blind.to_owned()])?;
+        let unseen = articles(&[blind.to_owned()])?;
         print("blind", &measure(&bench, &scanner, &unseen, &weights)?);
     }
     if let Some(folder) = options.model {
@@ -106,6 +106,10 @@ pub(crate) fn run(options: &Options<'_>) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+fn articles(files: &[PathBuf]) -> anyhow::Result<Vec<GoldArticle>> {
+    Ok(corpus::read(files)?.into_iter().map(|(article, _)| article).collect())
 }
 
 fn measure(

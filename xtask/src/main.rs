@@ -1,6 +1,7 @@
 //! What a maintainer of aidnews runs: `cargo run --release -p xtask -- train`.
 
 mod corpus;
+mod facts;
 mod logistic;
 mod names;
 mod train;
@@ -35,6 +36,21 @@ enum Command {
         #[arg(long, default_value = "crates/aidnews-data/model")]
         model: PathBuf,
     },
+    /// Trains and measures the finders of numbers, dates, fields, frameworks and relevance.
+    TrainFacts {
+        /// Files of gold articles.
+        #[arg(default_value = "corpus/articles/gold.jsonl")]
+        gold: Vec<PathBuf>,
+        /// Articles of which only figures are printed.
+        #[arg(long)]
+        blind: Option<PathBuf>,
+        /// Where the weights go; nowhere without.
+        #[arg(long)]
+        model: Option<PathBuf>,
+        /// Print the cross-validated errors of a field.
+        #[arg(long)]
+        errors: Option<String>,
+    },
     /// Lists the parties of gold articles that no name in the text is found for.
     Names {
         /// Files of gold articles.
@@ -54,6 +70,12 @@ fn main() -> anyhow::Result<()> {
         Command::Train { gold, blind, errors, tuning, model } => {
             train::run(&gold, &blind, &model, errors, tuning)
         }
+        Command::TrainFacts { gold, blind, model, errors } => facts::run(&facts::Options {
+            gold: &gold,
+            blind: blind.as_deref(),
+            model: model.as_deref(),
+            errors: errors.as_deref(),
+        }),
         Command::Names { text: Some(text), .. } => names::show(&text),
         Command::Names { gold, id, .. } => names::run(&gold, id.as_deref()),
     }

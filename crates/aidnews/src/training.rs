@@ -2,6 +2,8 @@
 //!
 //! For `cargo xtask train` and for `explain`; no part of the stable interface.
 
+pub mod facts;
+
 use crate::Error;
 use crate::analysis::{Analysis, Input, own_house};
 use crate::fact::{choice, pair, role};

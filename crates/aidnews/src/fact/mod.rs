@@ -5,6 +5,13 @@
 //! models weigh them, and what wins is written down with the words it was read from.
 
 pub(crate) mod choice;
+pub(crate) mod count;
 pub(crate) mod cue;
+pub(crate) mod date;
+pub(crate) mod evidence;
 pub(crate) mod pair;
+pub(crate) mod programme;
+pub(crate) mod relevance;
 pub(crate) mod role;
+pub(crate) mod specialty;
+pub(crate) mod surroundings;
