@@ -186,7 +186,7 @@ impl Credits {
         if first.range.start > 60 {
             return;
         }
-        let end = ["报道", "报导", "）", ")", "讯", "电"]
+        let end = ["报道", "报导", "）", ")", "日讯", "日电"]
             .iter()
             .filter_map(|mark| head[first.range.end..].find(mark))
             .min();
@@ -266,14 +266,15 @@ pub(crate) fn introduces(text: &str, hit: &Hit) -> bool {
     let colon = word.ends_with('：') || rest.starts_with(['：', ':', '】', ']', '︱', '┃']);
     let slash = rest.starts_with(['/', '／', '|', '｜', '丨']);
     let blank = rest.starts_with([' ', '\u{3000}', '\u{a0}']);
+    let house = field == Field::Author && names::is_media(before);
     let glued = match field {
-        Field::Author => (begins || names::is_media(before)) && starts_with_name(rest),
+        Field::Author => (begins || house) && starts_with_name(rest),
         Field::Date => begins && rest.starts_with(|c: char| c.is_ascii_digit()),
         Field::Source => begins && text.contains('|') && rest.starts_with(char::is_alphanumeric),
         Field::Supply => rest.trim_end_matches(['）', ')', '】']).is_empty(),
         _ => false,
     };
-    (colon && (begins || !plain_date)) || (begins && (slash || blank)) || glued
+    (colon && (begins || !plain_date)) || (begins && (slash || blank)) || (house && blank) || glued
 }
 
 /// Returns whether `text` starts with something that may be a name: two to four Han characters, then none.

@@ -73,7 +73,7 @@ impl Judge {
         if is_image(line) {
             return Kind::Image;
         }
-        if shape.han == 0 && shape.letters == 0 {
+        if shape.han == 0 && (shape.letters == 0 || (shape.letters <= 4 && shape.digits == 0)) {
             return if date::dates(line).is_empty() { Kind::Junk } else { Kind::Fields };
         }
         if line.len() > LONG {
@@ -187,7 +187,7 @@ impl<'a> Known<'a> {
     /// A line of labelled fields, or a date with a name or two.
     fn is_fields(&self, dates: &[Stamp]) -> bool {
         let enders = self.shape.stops > 0 && self.shape.end == End::Stop;
-        if self.content > 110 || enders {
+        if self.content > 110 || enders || (self.shape.stops > 0 && self.content > 30) || self.is_credited() {
             return false;
         }
         let labels: Vec<&Hit> = self.hits.iter().filter(|hit| byline::introduces(self.line, hit)).collect();
@@ -244,6 +244,16 @@ impl<'a> Known<'a> {
 
     /// Lines that consist of menu entries, buttons or share links.
     fn covered(&self) -> Option<Kind> {
+        let last = self.hits.last().filter(|hit| {
+            hit.range.len() >= 12
+                && hit.range.end == self.line.trim_end_matches(['>', '»', ' ', '】', ']', '）', ')']).len()
+        });
+        if let Some(Role::Tool | Role::Share | Role::Advert) = last.and_then(|hit| hit.role)
+            && self.shape.stops == 0
+            && self.shape.gaps >= 1
+        {
+            return Some(Kind::Tool);
+        }
         let mut covered = [0u32; 3];
         let mut tail = 0;
         for hit in self.hits {
@@ -284,20 +294,21 @@ impl<'a> Known<'a> {
         (self.content <= 30 && share.range.len() >= 9 && self.shape.end != End::Stop).then_some(Kind::Share)
     }
 
+    /// 张三摄, 县医院供图: ends in the credit of a picture.
+    fn is_credited(&self) -> bool {
+        let bare = self.line.trim_end_matches(['。', '）', ')', '】', ']', ' ', '.']);
+        let ends = |ending: &str| bare.ends_with(ending);
+        let credited = ["摄", "供图", "/图", "/摄", "视频截图", "资料图"].iter().any(|ending| ends(ending));
+        credited || (ends("提供") && self.line.contains('图'))
+    }
+
     fn is_caption(&self, role: Option<Role>) -> bool {
         if self.content > 90 {
             return false;
         }
         let marked = role == Some(Role::Caption) && (self.content <= 60 || self.shape.stops <= 1);
         let arrow = self.line.starts_with(['▲', '△', '▼', '↑']);
-        let bare = self.line.trim_end_matches(['。', '）', ')', '】', ']', ' ', '.']);
-        let credited = bare.ends_with('摄')
-            || bare.ends_with("供图")
-            || bare.ends_with("/图")
-            || bare.ends_with("提供") && self.line.contains("图")
-            || bare.ends_with("/摄")
-            || bare.ends_with("视频截图")
-            || bare.ends_with("资料图");
+        let credited = self.is_credited();
         let place_holder = self.line.starts_with("[图")
             || self.line.starts_with("【图")
             || self.line.starts_with("（图")

@@ -199,7 +199,30 @@ pub(crate) fn is_media(text: &str) -> bool {
         && !LISTS.no_outlet.contains(text)
 }
 
-/// Returns the length of the shortest prefix of `text` that ends as the name of an outlet does, in bytes.
+/// Returns whether `text` ends as the names of sites in page titles do.
+pub(crate) fn is_site(text: &str) -> bool {
+    const ENDINGS: [&str; 16] = [
+        "网",
+        "委员会",
+        "政府",
+        "医院",
+        "大学",
+        "学院",
+        "局",
+        "厅",
+        "频道",
+        "门户",
+        "中心",
+        "协会",
+        "基金会",
+        "站",
+        "号",
+        "平台",
+    ];
+    is_media(text) || (text.chars().count() >= 3 && ENDINGS.iter().any(|ending| text.ends_with(ending)))
+}
+
+/// Returns the length of the longest prefix of `text` that ends as the name of an outlet does, in bytes.
 pub(crate) fn media_prefix(text: &str) -> Option<usize> {
     text.char_indices().map(|(at, c)| at + c.len_utf8()).take(16).filter(|end| is_media(&text[..*end])).last()
 }

@@ -14,12 +14,18 @@ use crate::shape::End;
 
 /// Returns the lines of the article; empty where no line is worth anything.
 pub(crate) fn find(flat: &Flat<'_>, lines: &[Judged]) -> Range<usize> {
-    let weights = weigh(flat, lines);
-    let best = best_run(lines, &weights);
+    let mut weights = weigh(flat, lines, false);
+    let mut best = best_run(lines, &weights);
+    if best.is_empty() {
+        // Some pages hide their article until a script shows it.
+        weights = weigh(flat, lines, true);
+        best = best_run(lines, &weights);
+    }
+    best.start = with_preamble(flat, lines, best.start);
     if flat.nodes.len() > 1 { fit_to_box(flat, lines, &weights, best) } else { best }
 }
 
-fn weigh(flat: &Flat<'_>, lines: &[Judged]) -> Vec<f32> {
+fn weigh(flat: &Flat<'_>, lines: &[Judged], hidden: bool) -> Vec<f32> {
     let mut zone = Zone::default();
     let mut shorts = 0;
     let mut weights = Vec::with_capacity(lines.len());
@@ -30,7 +36,7 @@ fn weigh(flat: &Flat<'_>, lines: &[Judged]) -> Vec<f32> {
         let line = &flat.lines[index];
         let role = flat.nodes[line.node as usize].role;
         let linked = f64::from(line.linked) / (line.range.len().max(1) as f64);
-        if role.hidden {
+        if role.hidden && !hidden {
             weight = weight.min(-0.05);
         } else if role.comment {
             weight = if weight > 0.0 { weight * 0.2 } else { weight };
@@ -143,6 +149,19 @@ fn best_run(lines: &[Judged], weights: &[f32]) -> Range<usize> {
     }
     // A bonus alone is no article.
     if range.clone().any(|index| weights[index] > 0.0) { range } else { 0..0 }
+}
+
+/// Takes in the bracket before a law or a decision: （2007年6月29日…会议通过）.
+fn with_preamble(flat: &Flat<'_>, lines: &[Judged], start: usize) -> usize {
+    let Some(before) = start.checked_sub(1) else { return start };
+    let line = flat.line(before);
+    let bracket = line.starts_with(['（', '(']) && line.ends_with(['）', ')']);
+    let act = ["通过", "公布", "发布", "施行", "批准", "印发"].iter().any(|word| line.contains(word));
+    if bracket && act && lines[before].kind == Kind::Short && lines[before].shape.digits >= 3 {
+        before
+    } else {
+        start
+    }
 }
 
 /// Returns whether a line of this kind may belong to the article's text.

@@ -204,16 +204,19 @@ fn from_head(flat: &Flat<'_>) -> Option<String> {
 
 /// Cuts `_健康_车城新闻网`, ` - 甬江时报网`, `--天山健康网` from the end of a page's title.
 pub(crate) fn without_site(title: &str) -> String {
-    let mut rest = title;
-    for mark in ["_", " - ", "--", " | ", "|", "-", " – ", "·"] {
-        if let Some((left, right)) = rest.split_once(mark) {
-            let short = Shape::of(right).content() <= 16;
-            if Shape::of(left).content() >= 6 && short {
-                rest = left.trim();
-            }
+    let mut rest = title.trim();
+    loop {
+        let cut = ["_", " - ", "--", " – ", "|", "｜", "-"].iter().filter_map(|mark| {
+            let (left, right) = rest.rsplit_once(mark)?;
+            let (left, right) = (left.trim_end_matches(['_', '-', '|', ' ']), right.trim());
+            let sure = !matches!(*mark, "-" | "|" | "｜") || names::is_site(right);
+            (sure && Shape::of(left).content() >= 6 && Shape::of(right).content() <= 16).then_some(left)
+        });
+        match cut.min_by_key(|left| std::cmp::Reverse(left.len())) {
+            Some(left) => rest = left,
+            None => return rest.to_owned(),
         }
     }
-    rest.to_owned()
 }
 
 /// Cuts 【…】 tags at the start and white space.
@@ -249,13 +252,20 @@ impl Pairs {
     fn of_lines(flat: &Flat<'_>, region: &Range<usize>) -> Pairs {
         let mut pairs = Pairs { bits: vec![0; 1024] };
         let mut seen = 0;
-        for index in region.clone() {
+        // A headline among the first lines must not be compared with itself, so only longer lines count.
+        for index in region.clone().filter(|index| flat.lines[*index].range.len() > 180) {
             let line = flat.line(index);
             each_pair(line, |at| pairs.bits[at / 64] |= 1 << (at % 64));
             seen += line.len();
             if seen > SAMPLE {
                 break;
             }
+        }
+        if seen == 0 {
+            region
+                .clone()
+                .skip(1)
+                .for_each(|index| each_pair(flat.line(index), |at| pairs.bits[at / 64] |= 1 << (at % 64)));
         }
         pairs
     }
