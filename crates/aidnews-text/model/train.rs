@@ -21,10 +21,16 @@ use std::collections::BTreeMap;
 use super::symbol::{BORDER, MAGIC, fingerprint, fold};
 
 /// The symbol of characters that were never seen.
-const UNKNOWN: char = '\u{fffd}';
+const UNKNOWN: char = '\0';
 
 /// How much one occurrence of a word in the word list's own corpus weighs against one in running text.
 const WORD_WEIGHT: f64 = 0.04;
+
+/// What a sequence of running text weighs.
+const TEXT_WEIGHT: f64 = 2.0;
+
+/// The part that running text has in single symbols.
+const TEXT_SHARE: f64 = 0.4;
 
 /// What every word of the list weighs at least: it exists.
 const WORD_FLOOR: f64 = 0.3;
@@ -35,6 +41,8 @@ type Sequence = [u16; 3];
 #[derive(Default)]
 struct Counts {
     sequences: [Vec<(Sequence, f64)>; 3],
+    /// How often the last one and two symbols of a word of the list were seen: what follows them is not known.
+    ends: BTreeMap<Sequence, f64>,
 }
 
 /// Returns the table made from a word list (`word count …` a line) and running text (a paragraph a line).
@@ -43,11 +51,14 @@ pub(crate) fn train(words: &str, text: &str) -> Vec<u8> {
     let ids = number(&words, text);
     let mut counts = Counts::default();
     for (word, weight) in &words {
-        counts.add(word, weight * WORD_WEIGHT + WORD_FLOOR, &ids, false);
+        counts.add_word(word, weight * WORD_WEIGHT + WORD_FLOOR, &ids);
     }
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        counts.add(line.trim(), 1.0, &ids, true);
-    }
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    // Words know no marks, digits and borders; in single symbols running text has its say whatever its length.
+    let in_words: f64 = counts.sequences[0].iter().map(|(_, weight)| weight).sum();
+    let in_text: usize = lines().map(|line| line.chars().count() + 1).sum();
+    let alone = in_words * TEXT_SHARE / (1.0 - TEXT_SHARE) / in_text.max(1) as f64;
+    lines().for_each(|line| counts.add_line(line, [alone, TEXT_WEIGHT, TEXT_WEIGHT], &ids));
     let mut table = Vec::new();
     write_ngrams(&mut table, counts, &ids, &words, text);
     write_words(&mut table, &words);
@@ -58,17 +69,12 @@ fn entry(line: &str) -> Option<(&str, f64)> {
     let mut cells = line.split_whitespace();
     let word = cells.next()?;
     let count: f64 = cells.next()?.parse().ok()?;
-    word.chars()
-        .all(|c| (c as u32) < 0x1_0000)
-        .then_some((word, count))
+    word.chars().all(|c| (c as u32) < 0x1_0000).then_some((word, count))
 }
 
 /// Gives every symbol its number: 0 unknown, 1 border, then by code point.
 fn number(words: &[(&str, f64)], text: &str) -> BTreeMap<char, u16> {
-    let seen = words
-        .iter()
-        .flat_map(|(word, _)| word.chars())
-        .chain(text.chars());
+    let seen = words.iter().flat_map(|(word, _)| word.chars()).chain(text.chars());
     let mut symbols: Vec<char> = seen.map(fold).filter(|&c| (c as u32) < 0x1_0000).collect();
     symbols.sort_unstable();
     symbols.dedup();
@@ -78,23 +84,40 @@ fn number(words: &[(&str, f64)], text: &str) -> BTreeMap<char, u16> {
 }
 
 impl Counts {
-    /// Counts the sequences of one word or, with its borders, of one line.
-    fn add(&mut self, line: &str, weight: f64, ids: &BTreeMap<char, u16>, borders: bool) {
-        let id = |c: char| ids.get(&fold(c)).copied().unwrap_or(0);
-        let mut line: Vec<u16> = line.chars().map(id).collect();
-        if borders {
-            line.splice(0..0, [1, 1]);
-            line.push(1);
+    /// Counts the sequences of one word, of which nobody knows what stood before and after it.
+    fn add_word(&mut self, word: &str, weight: f64, ids: &BTreeMap<char, u16>) {
+        let word: Vec<u16> = word.chars().map(|c| symbol(c, ids)).collect();
+        self.add(&word, 0, [weight; 3]);
+        for length in 1..=word.len().min(2) {
+            *self.ends.entry(sequence(&word[word.len() - length..])).or_default() += weight;
         }
-        let skip = if borders { 2 } else { 0 };
-        for end in skip..line.len() {
+    }
+
+    /// Counts the sequences of one line with its borders.
+    fn add_line(&mut self, line: &str, weights: [f64; 3], ids: &BTreeMap<char, u16>) {
+        let mut symbols = vec![1, 1];
+        symbols.extend(line.chars().map(|c| symbol(c, ids)));
+        symbols.push(1);
+        self.add(&symbols, 2, weights);
+    }
+
+    fn add(&mut self, symbols: &[u16], first: usize, weights: [f64; 3]) {
+        for end in first..symbols.len() {
             for order in 0..3.min(end + 1) {
-                let mut sequence = [0; 3];
-                sequence[..=order].copy_from_slice(&line[end - order..=end]);
-                self.sequences[order].push((sequence, weight));
+                self.sequences[order].push((sequence(&symbols[end - order..=end]), weights[order]));
             }
         }
     }
+}
+
+fn symbol(character: char, ids: &BTreeMap<char, u16>) -> u16 {
+    ids.get(&fold(character)).copied().unwrap_or(0)
+}
+
+fn sequence(symbols: &[u16]) -> Sequence {
+    let mut sequence = [0; 3];
+    sequence[..symbols.len()].copy_from_slice(symbols);
+    sequence
 }
 
 /// Sorts sequences and adds up the weights of equal ones.
@@ -110,15 +133,21 @@ fn merge(mut sequences: Vec<(Sequence, f64)>) -> Vec<(Sequence, f64)> {
     sequences
 }
 
-/// Returns the weight and the number of kinds that follow each context of `length` symbols, in order.
-fn contexts(sequences: &[(Sequence, f64)], length: usize) -> BTreeMap<Sequence, (f64, f64)> {
+/// Returns for each context of `length` symbols, in order, the weight of what follows it and what is left to others:
+/// the number of kinds that follow, by Witten and Bell, and the weight of what was not seen.
+fn contexts(
+    counted: &[(Sequence, f64)],
+    length: usize,
+    ends: &BTreeMap<Sequence, f64>,
+) -> BTreeMap<Sequence, (f64, f64)> {
     let mut contexts: BTreeMap<Sequence, (f64, f64)> = BTreeMap::new();
-    for (sequence, weight) in sequences {
-        let mut context = [0; 3];
-        context[..length].copy_from_slice(&sequence[..length]);
-        let entry = contexts.entry(context).or_default();
+    for (symbols, weight) in counted {
+        let entry = contexts.entry(sequence(&symbols[..length])).or_default();
         entry.0 += weight;
         entry.1 += 1.0;
+    }
+    for (context, entry) in &mut contexts {
+        entry.1 += ends.get(context).copied().unwrap_or(0.0);
     }
     contexts
 }
@@ -146,8 +175,8 @@ fn write_ngrams(
         let seen = singles.get(&id).copied().unwrap_or(0.0);
         (seen + kinds / (8000.0 + kinds)) / (total + kinds)
     };
-    let after_one = contexts(&twos, 1);
-    let after_two = contexts(&threes, 2);
+    let after_one = contexts(&twos, 1, &counts.ends);
+    let after_two = contexts(&threes, 2, &counts.ends);
     let leave =
         |context: Option<&(f64, f64)>| context.map_or(1.0, |(weight, kinds)| kinds / (weight + kinds));
     let double = |a: u16, b: u16, weight: f64| {
@@ -172,26 +201,16 @@ fn write_ngrams(
     ] {
         table.extend(number.to_le_bytes());
     }
-    symbols
-        .values()
-        .for_each(|&c| table.extend((c as u16).to_le_bytes()));
-    symbols
-        .keys()
-        .for_each(|&id| table.extend(cost(single(id)).to_le_bytes()));
-    symbols
-        .keys()
-        .for_each(|&id| table.extend(cost(leave(after_one.get(&[id, 0, 0]))).to_le_bytes()));
+    symbols.values().for_each(|&c| table.extend((c as u16).to_le_bytes()));
+    symbols.keys().for_each(|&id| table.extend(cost(single(id)).to_le_bytes()));
+    symbols.keys().for_each(|&id| table.extend(cost(leave(after_one.get(&[id, 0, 0]))).to_le_bytes()));
     for id in 0..=symbols.len() as u32 {
         let first = pairs.partition_point(|((a, _), _)| u32::from(*a) < id);
         table.extend((first as u32).to_le_bytes());
     }
     pairs.iter().for_each(|((_, b), _)| table.extend(b.to_le_bytes()));
-    pairs
-        .iter()
-        .for_each(|((a, b), w)| table.extend(cost(double(*a, *b, *w)).to_le_bytes()));
-    pairs
-        .iter()
-        .for_each(|((a, b), _)| table.extend(cost(leave(after_two.get(&[*a, *b, 0]))).to_le_bytes()));
+    pairs.iter().for_each(|((a, b), w)| table.extend(cost(double(*a, *b, *w)).to_le_bytes()));
+    pairs.iter().for_each(|((a, b), _)| table.extend(cost(leave(after_two.get(&[*a, *b, 0]))).to_le_bytes()));
     let mut first = 0;
     for ((a, b), _) in &pairs {
         table.extend((first as u32).to_le_bytes());

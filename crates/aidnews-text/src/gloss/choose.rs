@@ -4,6 +4,7 @@ use super::context::Context;
 use super::cp936::Cp936;
 use super::edit::Class;
 use super::lattice::{Pending, Step, Taken, starts_private_use};
+use super::symbol::{LOST, fold};
 use super::token::{Bytes, Token};
 
 /// How many candidates are weighed with words.
@@ -11,6 +12,9 @@ const WEIGHED: usize = 12;
 
 /// How much the words around a candidate count beside its sequences of three.
 const WORDS: f32 = 0.5;
+
+/// What a bracket costs that has no partner.
+const UNMATCHED: f32 = -4.0;
 
 /// How many characters on each side a word may use.
 const WINDOW: usize = 5;
@@ -48,11 +52,7 @@ impl Written {
     /// Tells a choice that can be trusted from a guess.
     fn judge(&mut self) {
         if matches!(self.class, Some(Class::Open | Class::Uncertain)) {
-            self.class = Some(if self.margin >= TRUSTED {
-                Class::Open
-            } else {
-                Class::Uncertain
-            });
+            self.class = Some(if self.margin >= TRUSTED { Class::Open } else { Class::Uncertain });
         }
     }
 }
@@ -100,13 +100,7 @@ fn unfold(text: &str, tokens: &[Token], path: &[Taken], context: &Context) -> Ve
         let token = &tokens[at];
         let reading = token.reading(text);
         let mut write = |character, class, candidates| {
-            line.push(Written {
-                taken,
-                character,
-                class,
-                candidates,
-                margin: 0.0,
-            });
+            line.push(Written { taken, character, class, candidates, margin: 0.0 });
         };
         match step {
             Step::Literal | Step::Gloss => write(token.character, None, Vec::new()),
@@ -137,12 +131,23 @@ fn unfold(text: &str, tokens: &[Token], path: &[Taken], context: &Context) -> Ve
                 write(character, Some(class), candidates);
             }
             Step::EndSwallowed(character) => {
-                write(
-                    character,
-                    Some(Class::Swallowed),
-                    lost_trail(&lead, character, context),
-                );
-                write(char::REPLACEMENT_CHARACTER, Some(Class::Swallowed), Vec::new());
+                write(character, Some(Class::Swallowed), lost_trail(&lead, character, context));
+                write(LOST, Some(Class::Swallowed), Vec::new());
+            }
+            Step::EndAscii(character) => {
+                let (trail, ascii) = match token.bytes {
+                    Bytes::Two(pair) => pair,
+                    _ => continue,
+                };
+                let (class, candidates) = lost_lead(&lead, character, trail, None, context);
+                write(character, Some(class), candidates);
+                write(char::from(ascii), Some(Class::Known), Vec::new());
+            }
+            Step::Restart(character, next) => {
+                let candidates = straddled(&lead, reading.unwrap_or_default(), next, context);
+                let (class, candidates) = open(character, candidates);
+                write(character, Some(class), candidates);
+                lead = Lead::Waits(Pending::Byte(next));
             }
             Step::Both(character) => {
                 let candidates = context.script.with_reading(reading.unwrap_or_default()).to_vec();
@@ -173,20 +178,9 @@ fn full_width(character: char) -> char {
 /// Returns the leads that a reading behind a lost byte leaves: those that make an annotated character with `trail`.
 fn leads(trail: u8, reading: &str, chosen: u8, context: &Context) -> Lead {
     let code = Cp936::get();
-    let pairs = context
-        .script
-        .with_reading(reading)
-        .iter()
-        .filter_map(|&c| code.pair(c));
-    let leads: Vec<u8> = pairs
-        .filter(|pair| pair.0 == trail && pair.1 >= 0x81)
-        .map(|pair| pair.1)
-        .collect();
-    if leads.len() > 1 {
-        Lead::OneOf(leads)
-    } else {
-        Lead::Waits(Pending::Byte(chosen))
-    }
+    let pairs = context.script.with_reading(reading).iter().filter_map(|&c| code.pair(c));
+    let leads: Vec<u8> = pairs.filter(|pair| pair.0 == trail && pair.1 >= 0x81).map(|pair| pair.1).collect();
+    if leads.len() > 1 { Lead::OneOf(leads) } else { Lead::Waits(Pending::Byte(chosen)) }
 }
 
 /// Returns the candidates of a character whose trail was seen.
@@ -205,13 +199,7 @@ fn lost_lead(
         code.pair(*c).is_some_and(|pair| lead.allows(pair.0, code))
             && reading.is_none_or(|reading| context.script.annotates(*c, reading))
     };
-    let candidates = context
-        .script
-        .with_trail(trail)
-        .iter()
-        .copied()
-        .filter(fits)
-        .collect();
+    let candidates = context.script.with_trail(trail).iter().copied().filter(fits).collect();
     if matches!(lead, Lead::Waits(Pending::Deleted(_))) {
         return (Class::DeletedPair, candidates);
     }
@@ -222,13 +210,17 @@ fn lost_lead(
 fn torn(lead: &Lead, reading: &str, context: &Context) -> Vec<char> {
     let code = Cp936::get();
     let fits = |c: &char| code.pair(*c).is_some_and(|pair| lead.allows(pair.0, code));
-    context
-        .script
-        .with_reading(reading)
-        .iter()
-        .copied()
-        .filter(fits)
-        .collect()
+    context.script.with_reading(reading).iter().copied().filter(fits).collect()
+}
+
+/// Returns the candidates of a character whose trail makes an annotated character with the lead that waits next.
+fn straddled(lead: &Lead, reading: &str, next: u8, context: &Context) -> Vec<char> {
+    let Lead::Waits(Pending::Byte(lead)) = lead else {
+        return Vec::new();
+    };
+    let code = Cp936::get();
+    let pairs = context.script.with_reading(reading).iter().filter_map(|&c| code.pair(c));
+    pairs.filter(|pair| pair.1 == next).filter_map(|pair| code.character(*lead, pair.0)).collect()
 }
 
 /// Returns the candidates of a character whose trail was lost.
@@ -237,12 +229,9 @@ fn lost_trail(lead: &Lead, chosen: char, context: &Context) -> Vec<char> {
     let cut_off = |c: &char| code.pair(*c).is_some_and(|pair| pair.1 >= 0x81);
     match lead {
         Lead::Waits(Pending::Byte(lead)) => script.with_lead(*lead).iter().copied().filter(cut_off).collect(),
-        Lead::OneOf(leads) => leads
-            .iter()
-            .flat_map(|&lead| script.with_lead(lead))
-            .copied()
-            .filter(cut_off)
-            .collect(),
+        Lead::OneOf(leads) => {
+            leads.iter().flat_map(|&lead| script.with_lead(lead)).copied().filter(cut_off).collect()
+        }
         // Both bytes lost: the trail is the first byte of the mark that followed.
         Lead::Waits(_) => {
             let trail = code.pair(chosen).map_or(0, |pair| pair.1);
@@ -258,25 +247,19 @@ fn open(chosen: char, mut candidates: Vec<char>) -> (Class, Vec<char>) {
     }
     candidates.sort_unstable();
     candidates.dedup();
-    if candidates.len() > 1 {
-        (Class::Open, candidates)
-    } else {
-        (Class::Known, Vec::new())
-    }
+    if candidates.len() > 1 { (Class::Open, candidates) } else { (Class::Known, Vec::new()) }
 }
 
 /// Puts the best candidate in its place and notes its margin.
 fn weigh(line: &mut [Written], at: usize, context: &Context) {
     let candidates = std::mem::take(&mut line[at].candidates);
-    let mut scored: Vec<(f32, char)> = candidates
-        .iter()
-        .map(|&c| (sequences(line, at, c, context), c))
-        .collect();
+    let mut scored: Vec<(f32, char)> =
+        candidates.iter().map(|&c| (sequences(line, at, c, context), c)).collect();
     sort(&mut scored);
     scored.truncate(WEIGHED);
     let mut window = folded_window(line, at, context);
     for (score, character) in &mut scored {
-        window.1[window.0] = super::symbol::fold(context.script.simplified(*character));
+        window.1[window.0] = fold(context.script.simplified(*character));
         *score += WORDS * context.model.segmentation(&window.1);
     }
     sort(&mut scored);
@@ -300,14 +283,40 @@ fn sequences(line: &[Written], at: usize, character: char, context: &Context) ->
         place.map_or(super::model::EDGE, |w| context.symbol(w.character))
     };
     let own = context.symbol(character);
+    let bracket = if is_unmatched(line, at, character) { UNMATCHED } else { 0.0 };
+    let odd = context.oddness(character, true) + context.habit(character) + bracket;
     let [a, b, d, e] = [-2, -1, 1, 2].map(symbol);
-    context.log(a, b, own) + context.log(b, own, d) + context.log(own, d, e)
+    odd + context.log(a, b, own) + context.log(b, own, d) + context.log(own, d, e)
+}
+
+/// Brackets and quotes that come in pairs.
+const BRACKETS: [(char, char); 8] = [
+    ('“', '”'),
+    ('‘', '’'),
+    ('「', '」'),
+    ('『', '』'),
+    ('《', '》'),
+    ('【', '】'),
+    ('〈', '〉'),
+    ('（', '）'),
+];
+
+/// Returns whether `character` closes what is not open at `at`, or opens what is.
+fn is_unmatched(line: &[Written], at: usize, character: char) -> bool {
+    let Some((open, close)) = BRACKETS.iter().find(|pair| character == pair.0 || character == pair.1) else {
+        return false;
+    };
+    // Full-width brackets may be ASCII by now.
+    let same = |c: char, bracket: char| c == bracket || (bracket >= '\u{ff01}' && fold(c) == fold(bracket));
+    let mut before = line[..at].iter().rev().map(|w| w.character);
+    let last = before.find(|&c| same(c, *open) || same(c, *close));
+    last.is_some_and(|c| same(c, *open)) != (character == *close)
 }
 
 /// Returns the characters around a place as words see them, and where the place is among them.
 fn folded_window(line: &[Written], at: usize, context: &Context) -> (usize, Vec<char>) {
     let (from, to) = (at.saturating_sub(WINDOW), line.len().min(at + WINDOW + 1));
-    let fold = |w: &Written| super::symbol::fold(context.script.simplified(w.character));
+    let fold = |w: &Written| fold(context.script.simplified(w.character));
     (at - from, line[from..to].iter().map(fold).collect())
 }
 
@@ -315,10 +324,8 @@ fn folded_window(line: &[Written], at: usize, context: &Context) -> (usize, Vec<
 fn mark_implausible(line: &mut [Written], path: &[Taken], context: &Context) {
     let symbols: Vec<_> = line.iter().map(|w| context.symbol(w.character)).collect();
     let log = |at: usize| {
-        let [a, b] = [2, 1].map(|back| {
-            at.checked_sub(back)
-                .map_or(super::model::EDGE, |place| symbols[place])
-        });
+        let [a, b] =
+            [2, 1].map(|back| at.checked_sub(back).map_or(super::model::EDGE, |place| symbols[place]));
         context.log(a, b, symbols[at]) + context.oddness(line[at].character, false)
     };
     let mut doubtful = Vec::new();
@@ -329,11 +336,8 @@ fn mark_implausible(line: &mut [Written], path: &[Taken], context: &Context) {
             continue;
         }
         let same = |at: usize| line[at].class.is_some() && (at == start || !opens(path, line, at));
-        let end = (start..line.len())
-            .take_while(|&at| same(at))
-            .last()
-            .map_or(start + 1, |last| last + 1);
-        let logs: Vec<f32> = (start..line.len().min(end + 2)).map(log).collect();
+        let end = (start..line.len()).take_while(|&at| same(at)).last().map_or(start + 1, |last| last + 1);
+        let logs: Vec<f32> = (start..end).map(log).collect();
         let worst = logs
             .windows(3.min(logs.len()))
             .map(|w| w.iter().sum::<f32>() / w.len() as f32)
@@ -344,9 +348,7 @@ fn mark_implausible(line: &mut [Written], path: &[Taken], context: &Context) {
         start = end;
     }
     for range in doubtful {
-        line[range]
-            .iter_mut()
-            .for_each(|w| w.class = w.class.map(Class::doubted));
+        line[range].iter_mut().for_each(|w| w.class = w.class.map(Class::doubted));
     }
 }
 

@@ -1,21 +1,27 @@
 //! How well a character fits behind two others in this document: the model mixed with the document's own text.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 use super::model::{EDGE, Model, Symbol};
-use super::script::Script;
+use super::script::{Script, Use};
 
 /// The part of the model in the mixture; the rest is the document's.
 const MODEL_PART: f32 = 0.75;
 
 /// What a character outside the alphabet of clean text costs when its bytes were seen, and when it was guessed.
 const ODD_SEEN: f32 = -3.0;
-pub(super) const ODD_GUESSED: f32 = -6.0;
+const ODD_GUESSED: f32 = -6.0;
+
+/// What a form costs for which sites write another one: 鍾 for 鐘.
+const UNUSUAL: f32 = -2.0;
 
 /// What it costs to contradict the list of characters that the site annotates.
 const AGAINST_LIST: f32 = -8.0;
+
+/// What a kind of quotes gains that the document uses elsewhere.
+const HABIT: f32 = 2.0;
 
 /// Spreads the bits of small keys; the keys are packed symbols, no outsider chooses their order in memory.
 #[derive(Default, Clone)]
@@ -42,6 +48,8 @@ pub(super) struct Context {
     pub(super) script: &'static Script,
     pub(super) model: &'static Model,
     sequences: HashMap<u64, u32, BuildHasherDefault<Spread>>,
+    /// The quotes that the document uses.
+    quotes: BTreeSet<char>,
     /// Annotated characters and their readings, by code point.
     listed: Vec<(char, String)>,
     /// Traditional characters that stand without annotation, by code point.
@@ -56,6 +64,7 @@ impl Context {
             script: Script::get(),
             model: MODEL.get_or_init(Model::open),
             sequences: HashMap::default(),
+            quotes: BTreeSet::new(),
             listed: Vec::new(),
             bare: Vec::new(),
         }
@@ -71,6 +80,7 @@ impl Context {
         let mut before: [Option<Symbol>; 2] = [Some(EDGE), Some(EDGE)];
         for character in line {
             let symbol = character.map(|c| self.symbol(c));
+            self.quotes.extend(character.filter(|c| "“”‘’「」『』".contains(*c)));
             if let Some(c) = symbol {
                 self.count(key(&[c]));
                 if let Some(b) = before[1] {
@@ -117,25 +127,29 @@ impl Context {
         (MODEL_PART * model.exp() + (1.0 - MODEL_PART) * own).ln()
     }
 
-    /// Returns what a character outside the alphabet costs.
+    /// Returns what a character costs that sites do not write.
     pub(super) fn oddness(&self, character: char, guessed: bool) -> f32 {
-        if character.is_ascii() || self.script.is_plausible(character) {
-            0.0
-        } else if guessed {
-            ODD_GUESSED
-        } else {
-            ODD_SEEN
+        match self.script.usage(character) {
+            _ if character.is_ascii() => 0.0,
+            Use::Expected => 0.0,
+            Use::Possible => UNUSUAL,
+            Use::None if guessed => ODD_GUESSED,
+            Use::None => ODD_SEEN,
         }
+    }
+
+    /// Returns the gain of a mark that the intact part of the document uses, over its like that it does not: 」 over ”.
+    pub(super) fn habit(&self, character: char) -> f32 {
+        if self.quotes.contains(&character) { HABIT } else { 0.0 }
     }
 
     /// Returns what it costs that `character` carries this reading, or none, on a site with this list.
     pub(super) fn against_list(&self, character: char, reading: Option<&str>) -> f32 {
         let entry = self.listed.binary_search_by_key(&character, |entry| entry.0);
         let fits = match (reading, entry) {
-            (Some(reading), Ok(_)) => self
-                .listed
-                .binary_search_by(|e| (e.0, e.1.as_str()).cmp(&(character, reading)))
-                .is_ok(),
+            (Some(reading), Ok(_)) => {
+                self.listed.binary_search_by(|e| (e.0, e.1.as_str()).cmp(&(character, reading))).is_ok()
+            }
             (Some(_), Err(_)) => self.bare.binary_search(&character).is_err(),
             (None, Ok(_)) => false,
             (None, Err(_)) => true,
@@ -145,7 +159,5 @@ impl Context {
 }
 
 fn key(symbols: &[Symbol]) -> u64 {
-    symbols
-        .iter()
-        .fold(1, |key, &symbol| key << 16 | u64::from(symbol))
+    symbols.iter().fold(1, |key, &symbol| key << 16 | u64::from(symbol))
 }

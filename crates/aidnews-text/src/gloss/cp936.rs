@@ -23,13 +23,8 @@ impl Cp936 {
     }
 
     fn new() -> Cp936 {
-        let mut code = Cp936 {
-            characters: vec![0; 0x1_0000],
-            pairs: vec![0; 0x1_0000],
-        };
-        let pairs: Vec<Pair> = LEADS
-            .flat_map(|lead| (0x40..=0xfe).map(move |trail| (lead, trail)))
-            .collect();
+        let mut code = Cp936 { characters: vec![0; 0x1_0000], pairs: vec![0; 0x1_0000] };
+        let pairs: Vec<Pair> = LEADS.flat_map(|lead| (0x40..=0xfe).map(move |trail| (lead, trail))).collect();
         for (lead, trail) in pairs.into_iter().filter(|pair| pair.1 != 0x7f) {
             let character = moved(lead, trail).or_else(|| standard(lead, trail));
             if let Some(unit) = character {
@@ -46,12 +41,7 @@ impl Cp936 {
 
     /// Returns the pair that encodes `character`.
     pub(super) fn pair(&self, character: char) -> Option<Pair> {
-        let pair = self
-            .pairs
-            .get(character as usize)
-            .copied()
-            .unwrap_or(0)
-            .to_be_bytes();
+        let pair = self.pairs.get(character as usize).copied().unwrap_or(0).to_be_bytes();
         (pair[0] != 0).then_some((pair[0], pair[1]))
     }
 

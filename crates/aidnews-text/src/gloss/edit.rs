@@ -51,11 +51,7 @@ impl Class {
 
     /// Returns the class of a character in a stretch that reads like nothing.
     pub(super) fn doubted(self) -> Class {
-        if self.is_marked() {
-            self
-        } else {
-            Class::Implausible
-        }
+        if self.is_marked() { self } else { Class::Implausible }
     }
 }
 
@@ -92,19 +88,12 @@ pub struct Edit {
 impl Edit {
     /// Returns the number of candidates of the least certain character; 1 if there was no choice.
     pub fn candidates(&self) -> usize {
-        self.characters
-            .iter()
-            .map(|restored| restored.candidates)
-            .max()
-            .unwrap_or(1)
+        self.characters.iter().map(|restored| restored.candidates).max().unwrap_or(1)
     }
 
     /// Returns the smallest margin of its characters in nats; infinite if there was no choice.
     pub fn margin(&self) -> f32 {
-        self.characters
-            .iter()
-            .map(|restored| restored.margin)
-            .fold(f32::INFINITY, f32::min)
+        self.characters.iter().map(|restored| restored.margin).fold(f32::INFINITY, f32::min)
     }
 }
 
@@ -163,12 +152,7 @@ impl<'t> Repaired<'t> {
     /// Returns a text that needs no repair.
     pub(super) fn unchanged(text: &'t str) -> Repaired<'t> {
         let origin = Origin::identity(text.len());
-        Repaired {
-            text: Cow::Borrowed(text),
-            origin,
-            counts: Counts::default(),
-            edits: Vec::new(),
-        }
+        Repaired { text: Cow::Borrowed(text), origin, counts: Counts::default(), edits: Vec::new() }
     }
 
     /// Iterates over the places that need a second look.

@@ -37,10 +37,7 @@ pub(super) fn glosses(text: &str) -> Option<Vec<Gloss>> {
         if let Some(length) = closed_syllable(&bytes[open + 1..])
             && let Some(character) = text[..open].chars().next_back()
         {
-            found.push(Gloss {
-                character,
-                span: open..open + 1 + length,
-            });
+            found.push(Gloss { character, span: open..open + 1 + length });
         }
     }
     (found.len() >= GOOD).then_some(found)
@@ -69,9 +66,6 @@ pub(super) fn is_annotated(text: &str, glosses: &[Gloss], script: &Script) -> bo
     }
     let mut is_annotated = vec![false; 0x1_0000];
     annotated.iter().for_each(|&c| is_annotated[c as usize] = true);
-    let all = text
-        .chars()
-        .filter(|&c| is_annotated.get(c as usize).copied().unwrap_or(false))
-        .count();
+    let all = text.chars().filter(|&c| is_annotated.get(c as usize).copied().unwrap_or(false)).count();
     (all - good) * 4 <= good
 }

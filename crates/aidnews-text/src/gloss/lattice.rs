@@ -7,6 +7,7 @@
 use super::context::Context;
 use super::cp936::Cp936;
 use super::model::{EDGE, Symbol};
+use super::symbol::LOST;
 use super::token::{Bytes, Token};
 
 /// Costs in nats, as the damage model of clone sites gives them.
@@ -17,6 +18,9 @@ const BOTH_LOST: f32 = 9.0;
 const END_BY_CUT: f32 = 1.5;
 const SWALLOWED: f32 = 6.5;
 const DELETED_PAIR: f32 = 3.0;
+
+/// The marks that begin with A3 and end a paragraph, by how often they do.
+const LAST_MARKS: [(char, f32); 5] = [('！', 1.5), ('：', 2.5), ('？', 3.0), ('；', 3.0), ('）', 3.0)];
 
 /// How many states are kept, how many of each phase at least, and how far behind the best.
 const BEAM: usize = 80;
@@ -54,6 +58,10 @@ pub(super) enum Step {
     End(char),
     /// The same, and an ASCII character was lost with it.
     EndSwallowed(char),
+    /// It gave a character its trail, and its second byte was an ASCII character of its own: `”D` seen as 盌.
+    EndAscii(char),
+    /// A cut moved the text up to a start by a reading: its `?` went with the trail of the character. What waits now.
+    Restart(char, u8),
     /// It is one character that lost both bytes and kept its reading.
     Both(char),
     /// A clause mark that lost its trail before a tag.
@@ -78,18 +86,10 @@ pub(super) struct History {
 }
 
 impl History {
-    pub(super) const LINE_START: History = History {
-        before: EDGE,
-        last: EDGE,
-        trail: NO_TRAIL,
-    };
+    pub(super) const LINE_START: History = History { before: EDGE, last: EDGE, trail: NO_TRAIL };
 
     fn then(self, symbol: Symbol, trail: u8) -> History {
-        History {
-            before: self.last,
-            last: symbol,
-            trail,
-        }
+        History { before: self.last, last: symbol, trail }
     }
 }
 
@@ -133,15 +133,7 @@ pub(super) struct Lattice<'a> {
 impl<'a> Lattice<'a> {
     pub(super) fn new(text: &'a str, tokens: &'a [Token], context: &'a Context, deletions: bool) -> Self {
         let code = Cp936::get();
-        Lattice {
-            text,
-            tokens,
-            context,
-            code,
-            deletions,
-            nodes: Vec::new(),
-            next: Vec::new(),
-        }
+        Lattice { text, tokens, context, code, deletions, nodes: Vec::new(), next: Vec::new() }
     }
 
     /// Returns what became of every token of the line, in order; `Err` tokens could not be explained.
@@ -151,10 +143,7 @@ impl<'a> Lattice<'a> {
         let mut at = 0;
         while at < self.tokens.len() {
             if self.tokens[at].bytes != Bytes::Query {
-                path.push(Taken {
-                    token: at,
-                    step: self.aligned_step(at, history),
-                });
+                path.push(Taken { token: at, step: self.aligned_step(at, history) });
                 history = self.after_literal(history, at);
                 at += 1;
                 continue;
@@ -167,10 +156,7 @@ impl<'a> Lattice<'a> {
                 }
                 None => {
                     for token in at..end {
-                        path.push(Taken {
-                            token,
-                            step: self.aligned_step(token, history),
-                        });
+                        path.push(Taken { token, step: self.aligned_step(token, history) });
                         history = self.after_literal(history, token);
                     }
                     failed.push(at);
@@ -184,12 +170,7 @@ impl<'a> Lattice<'a> {
     /// Searches from a `?` on and returns the states where the search ended, and the token after it.
     fn search(&mut self, start: usize, history: History) -> (Vec<State>, usize) {
         self.nodes.clear();
-        let mut states = vec![State {
-            pending: Pending::Nothing,
-            history,
-            score: 0.0,
-            node: ROOT,
-        }];
+        let mut states = vec![State { pending: Pending::Nothing, history, score: 0.0, node: ROOT }];
         for at in start..self.tokens.len() {
             self.next.clear();
             for state in &states {
@@ -212,11 +193,7 @@ impl<'a> Lattice<'a> {
     /// Returns the score of a state, with the end of the line if this is it.
     fn ending(&self, state: &State, end: usize) -> f32 {
         let History { before, last, .. } = state.history;
-        let border = if end == self.tokens.len() {
-            self.context.log(before, last, EDGE)
-        } else {
-            0.0
-        };
+        let border = if end == self.tokens.len() { self.context.log(before, last, EDGE) } else { 0.0 };
         state.score + border
     }
 
@@ -236,10 +213,9 @@ impl<'a> Lattice<'a> {
             return Step::Literal;
         };
         let carrier = match token.bytes {
-            Bytes::One(byte) => self
-                .code
-                .character(history.trail.max(0x81), byte)
-                .filter(|_| history.trail > 0x80),
+            Bytes::One(byte) => {
+                self.code.character(history.trail.max(0x81), byte).filter(|_| history.trail > 0x80)
+            }
             Bytes::Two(_) => Some(token.character),
             Bytes::Query | Bytes::Foreign => None,
         };
@@ -273,11 +249,7 @@ impl<'a> Lattice<'a> {
     fn expand_aligned(&mut self, state: State, at: usize) {
         let token = &self.tokens[at];
         let (symbol, trail) = (self.context.symbol(token.character), literal_trail(token));
-        let History {
-            before,
-            last,
-            trail: previous,
-        } = state.history;
+        let History { before, last, trail: previous } = state.history;
         let fit = self.context.log(before, last, symbol) + self.context.oddness(token.character, false);
         let step = self.aligned_step(at, state.history);
         let strange = match (token.bytes, &token.reading, step) {
@@ -286,28 +258,14 @@ impl<'a> Lattice<'a> {
             (_, Some(_), Step::Literal) => LITERAL_READING,
             _ => 0.0,
         };
-        self.push(
-            state,
-            at,
-            step,
-            Pending::Nothing,
-            state.history.then(symbol, trail),
-            fit - strange,
-        );
+        self.push(state, at, step, Pending::Nothing, state.history.then(symbol, trail), fit - strange);
         if token.bytes != Bytes::Query {
             return;
         }
         let Some(reading) = token.reading(self.text) else {
             let cut = self.tokens.get(at + 1).is_some_and(Token::is_clause_mark);
             if cut {
-                self.push(
-                    state,
-                    at,
-                    Step::Start(Pending::Lost),
-                    Pending::Lost,
-                    state.history,
-                    -START,
-                );
+                self.push(state, at, Step::Start(Pending::Lost), Pending::Lost, state.history, -START);
             }
             return;
         };
@@ -316,23 +274,9 @@ impl<'a> Lattice<'a> {
             let (lead, trail) = self.code.pair(character).unwrap_or_default();
             if lead == previous && previous != NO_TRAIL && trail >= 0x81 {
                 let pending = Pending::Byte(trail);
-                self.push(
-                    state,
-                    at,
-                    Step::Start(pending),
-                    pending,
-                    state.history,
-                    list - START,
-                );
+                self.push(state, at, Step::Start(pending), pending, state.history, list - START);
             }
-            self.emit(
-                state,
-                at,
-                Step::Both(character),
-                character,
-                Pending::Nothing,
-                list - BOTH_LOST,
-            );
+            self.emit(state, at, Step::Both(character), character, Pending::Nothing, list - BOTH_LOST);
         }
     }
 
@@ -344,27 +288,19 @@ impl<'a> Lattice<'a> {
         {
             return;
         }
-        self.complete(
-            state,
-            at,
-            &Reached {
-                trail,
-                reading: None,
-                step: Step::Inner,
-                pending,
-            },
-        );
+        let reached = match pending {
+            Pending::Byte(0..0x80) => {
+                Reached { trail, reading: None, step: Step::EndAscii, pending: Pending::Nothing }
+            }
+            _ => Reached { trail, reading: None, step: Step::Inner, pending },
+        };
+        self.complete(state, at, &reached);
     }
 
     fn expand_ascii(&mut self, state: State, byte: u8, at: usize) {
         let reading = self.tokens[at].reading(self.text);
         if (0x40..=0x80).contains(&byte) && byte != 0x7f {
-            let reached = Reached {
-                trail: byte,
-                reading,
-                step: Step::End,
-                pending: Pending::Nothing,
-            };
+            let reached = Reached { trail: byte, reading, step: Step::End, pending: Pending::Nothing };
             self.complete(state, at, &reached);
         }
         if (0x21..=0x7e).contains(&byte) && reading.is_none() {
@@ -380,15 +316,8 @@ impl<'a> Lattice<'a> {
         let next = self.tokens.get(at + 1);
         let at_end = token.remnant.is_some() || next.is_none();
         if at_end && state.pending == Pending::Byte(0xa3) {
-            for mark in ['！', '？', '；', '：', '）'] {
-                self.emit(
-                    state,
-                    at,
-                    Step::LastMark(mark),
-                    mark,
-                    Pending::Nothing,
-                    -END_BY_CUT,
-                );
+            for (mark, cost) in LAST_MARKS {
+                self.emit(state, at, Step::LastMark(mark), mark, Pending::Nothing, -cost);
             }
         } else if at_end || next.is_some_and(Token::is_clause_mark) {
             self.expand_lost_trail(state, at, END_BY_CUT, Step::End);
@@ -410,6 +339,19 @@ impl<'a> Lattice<'a> {
                 self.emit(state, at, Step::End(character), character, Pending::Nothing, list);
             }
         }
+        let Pending::Byte(lead) = state.pending else { return };
+        for &straddling in self.context.script.with_reading(reading) {
+            let (trail, next) = self.code.pair(straddling).unwrap_or_default();
+            if next < 0x81 || trail < 0x81 {
+                continue;
+            }
+            if let Some(character) = self.code.character(lead, trail) {
+                let list = self.context.against_list(straddling, Some(reading));
+                let list = list + self.context.against_list(character, None);
+                let step = Step::Restart(character, next);
+                self.emit(state, at, step, character, Pending::Byte(next), list - START - END_BY_CUT);
+            }
+        }
     }
 
     /// A `?` in shifted text that was the trail of a character.
@@ -420,14 +362,7 @@ impl<'a> Lattice<'a> {
                 for &character in script.with_lead(lead) {
                     if self.code.pair(character).is_some_and(|(_, trail)| trail >= 0x81) {
                         let list = self.context.against_list(character, None);
-                        self.emit(
-                            state,
-                            at,
-                            step(character),
-                            character,
-                            Pending::Nothing,
-                            list - cost,
-                        );
+                        self.emit(state, at, step(character), character, Pending::Nothing, list - cost);
                     }
                 }
             }
@@ -438,14 +373,7 @@ impl<'a> Lattice<'a> {
                     let trail = if mark.character == '。' { 0xa3 } else { 0xa1 };
                     for &character in script.with_trail(trail) {
                         let list = self.context.against_list(character, None);
-                        self.emit(
-                            state,
-                            at,
-                            step(character),
-                            character,
-                            Pending::Nothing,
-                            list - cost,
-                        );
+                        self.emit(state, at, step(character), character, Pending::Nothing, list - cost);
                     }
                 }
             }
@@ -470,20 +398,9 @@ impl<'a> Lattice<'a> {
             let History { before, last, .. } = state.history;
             let gain = self.context.log(before, last, symbol) + self.context.against_list(character, None)
                 - DELETED_PAIR;
-            let node = self.node(
-                state,
-                Taken {
-                    token: at,
-                    step: Step::DeletedPair(character),
-                },
-            );
+            let node = self.node(state, Taken { token: at, step: Step::DeletedPair(character) });
             let history = state.history.then(symbol, trail);
-            let middle = State {
-                pending,
-                history,
-                score: state.score + gain,
-                node,
-            };
+            let middle = State { pending, history, score: state.score + gain, node };
             if let Bytes::Two((trail, lead)) = self.tokens[at].bytes {
                 self.expand_inner(middle, trail, Pending::Byte(lead), at);
             }
@@ -496,28 +413,16 @@ impl<'a> Lattice<'a> {
         let carries = |c: char| reached.reading.is_none_or(|reading| script.annotates(c, reading));
         let mut take = |character: char| {
             let list = self.context.against_list(character, reached.reading);
-            self.emit(
-                state,
-                at,
-                (reached.step)(character),
-                character,
-                reached.pending,
-                list,
-            );
+            self.emit(state, at, (reached.step)(character), character, reached.pending, list);
         };
         match state.pending {
             Pending::Byte(lead) => {
-                code.character(lead, reached.trail)
-                    .filter(|&c| carries(c))
-                    .into_iter()
-                    .for_each(&mut take);
+                code.character(lead, reached.trail).filter(|&c| carries(c)).into_iter().for_each(&mut take);
             }
             lost => {
                 let allowed = |c: &char| code.pair(*c).is_some_and(|pair| lost.allows(pair.0, code));
                 let candidates = script.with_trail(reached.trail).iter().copied();
-                candidates
-                    .filter(|c| allowed(c) && carries(*c))
-                    .for_each(&mut take);
+                candidates.filter(|c| allowed(c) && carries(*c)).for_each(&mut take);
             }
         }
     }
@@ -527,30 +432,27 @@ impl<'a> Lattice<'a> {
         let symbol = self.context.symbol(character);
         let History { before, last, .. } = state.history;
         let guessed = !matches!(step, Step::Inner(_)) && self.tokens[at].bytes == Bytes::Query;
-        let fit = self.context.log(before, last, symbol) + self.context.oddness(character, guessed);
+        let mut fit = self.context.log(before, last, symbol) + self.context.oddness(character, guessed);
         let trail = self.code.pair(character).map_or(NO_TRAIL, |pair| pair.1);
         let mut history = state.history.then(symbol, trail);
         if matches!(step, Step::EndSwallowed(_)) {
-            history = history.then(0, NO_TRAIL);
+            history = history.then(self.context.symbol(LOST), NO_TRAIL);
+        }
+        if let (Step::EndAscii(_), Bytes::Two((_, ascii))) = (step, self.tokens[at].bytes) {
+            let ascii = self.context.symbol(char::from(ascii));
+            fit += self.context.log(last, symbol, ascii);
+            history = history.then(ascii, NO_TRAIL);
         }
         self.push(state, at, step, pending, history, fit + gain);
     }
 
     fn push(&mut self, state: State, at: usize, step: Step, pending: Pending, history: History, gain: f32) {
         let node = self.node(state, Taken { token: at, step });
-        self.next.push(State {
-            pending,
-            history,
-            score: state.score + gain,
-            node,
-        });
+        self.next.push(State { pending, history, score: state.score + gain, node });
     }
 
     fn node(&mut self, state: State, taken: Taken) -> u32 {
-        self.nodes.push(Node {
-            previous: state.node,
-            taken,
-        });
+        self.nodes.push(Node { previous: state.node, taken });
         (self.nodes.len() - 1) as u32
     }
 }
@@ -562,9 +464,9 @@ impl Pending {
             Pending::Nothing => false,
             Pending::Byte(byte) => byte == lead,
             Pending::Lost => lead >= 0x81,
-            Pending::Deleted(first) => code
-                .character(first, lead)
-                .is_some_and(|c| ('\u{e000}'..='\u{f8ff}').contains(&c)),
+            Pending::Deleted(first) => {
+                code.character(first, lead).is_some_and(|c| ('\u{e000}'..='\u{f8ff}').contains(&c))
+            }
         }
     }
 }
@@ -605,9 +507,5 @@ fn prune(states: &mut Vec<State>) {
 /// Returns the best state in which nothing is pending.
 fn best_aligned(states: &[State], score: impl Fn(&State) -> f32) -> Option<State> {
     let aligned = states.iter().filter(|state| state.pending == Pending::Nothing);
-    aligned.copied().max_by(|a, b| {
-        score(a)
-            .total_cmp(&score(b))
-            .then_with(|| b.history.cmp(&a.history))
-    })
+    aligned.copied().max_by(|a, b| score(a).total_cmp(&score(b)).then_with(|| b.history.cmp(&a.history)))
 }

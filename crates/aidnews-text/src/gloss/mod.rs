@@ -72,11 +72,7 @@ impl GlossRepair {
     pub fn repair<'t>(&self, text: &'t str) -> Repaired<'t> {
         let is_annotated =
             gate::glosses(text).is_some_and(|glosses| gate::is_annotated(text, &glosses, Script::get()));
-        if is_annotated {
-            Document::new(text).repair()
-        } else {
-            Repaired::unchanged(text)
-        }
+        if is_annotated { Document::new(text).repair() } else { Repaired::unchanged(text) }
     }
 }
 
@@ -94,11 +90,7 @@ type FirstChoices = BTreeMap<usize, (char, f32)>;
 impl<'t> Document<'t> {
     fn new(text: &'t str) -> Document<'t> {
         let private_use = text.chars().any(|c| ('\u{e000}'..='\u{f8ff}').contains(&c));
-        Document {
-            text,
-            html: text.contains("</"),
-            deletions: !private_use,
-        }
+        Document { text, html: text.contains("</"), deletions: !private_use }
     }
 
     fn repair(&self) -> Repaired<'t> {
@@ -129,11 +121,7 @@ impl<'t> Document<'t> {
             (_, true) => memchr::memchr2(b'\n', b'<', &bytes[first..]).map_or(bytes.len(), |at| at + first),
             (_, false) => memchr::memchr(b'\n', bytes).unwrap_or(bytes.len()),
         };
-        if end <= LONGEST_LINE {
-            start + end
-        } else {
-            self.text.ceil_char_boundary(start + LONGEST_LINE)
-        }
+        if end <= LONGEST_LINE { start + end } else { self.text.ceil_char_boundary(start + LONGEST_LINE) }
     }
 
     /// Returns the tokens of a line, or nothing if no byte of it can have been lost.
@@ -186,10 +174,7 @@ impl<'t> Document<'t> {
             let line = written(self.text, &tokens, &path, first);
             base.learn(line.iter().map(certain));
             for written in line.iter().filter(|written| written.candidates.len() > 1) {
-                choices.insert(
-                    place(&tokens, &path, written),
-                    (written.character, written.margin),
-                );
+                choices.insert(place(&tokens, &path, written), (written.character, written.margin));
             }
         }
         (base, choices)

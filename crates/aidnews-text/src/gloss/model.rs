@@ -24,15 +24,11 @@ struct Column(&'static [u8]);
 
 impl Column {
     fn short(self, index: usize) -> u16 {
-        self.0
-            .get(2 * index..2 * index + 2)
-            .map_or(0, |b| u16::from_le_bytes([b[0], b[1]]))
+        self.0.get(2 * index..2 * index + 2).map_or(0, |b| u16::from_le_bytes([b[0], b[1]]))
     }
 
     fn long(self, index: usize) -> u32 {
-        self.0
-            .get(4 * index..4 * index + 4)
-            .map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+        self.0.get(4 * index..4 * index + 4).map_or(0, |b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
     }
 
     /// Returns the natural logarithm that stands at `index` as a cost.
@@ -45,11 +41,7 @@ impl Column {
         let (mut low, mut high) = (from, to);
         while low < high {
             let middle = low.midpoint(high);
-            if self.short(middle) < value {
-                low = middle + 1
-            } else {
-                high = middle
-            }
+            if self.short(middle) < value { low = middle + 1 } else { high = middle }
         }
         (low < to && self.short(low) == value).then_some(low)
     }
@@ -88,7 +80,6 @@ impl Model {
         let names = column(2 * count);
         let mut symbols = vec![0; 0x1_0000];
         (0..count).for_each(|id| symbols[usize::from(names.short(id))] = id as u16);
-        symbols[0xfffd] = 0;
         debug_assert_eq!(symbols[BORDER as usize], EDGE);
         Model {
             symbols,
@@ -117,10 +108,7 @@ impl Model {
         let Some(context) = self.pair_at(a, b) else {
             return self.log_after(b, c);
         };
-        let (from, to) = (
-            self.first_triple.long(context),
-            self.first_triple.long(context + 1),
-        );
+        let (from, to) = (self.first_triple.long(context), self.first_triple.long(context + 1));
         match self.triple.find(from as usize, to as usize, c) {
             Some(at) => self.triple_cost.log(at),
             None => self.pair_leave.log(context) + self.log_after(b, c),
@@ -155,6 +143,12 @@ impl Model {
         }
     }
 
+    /// Returns ln P of a character that is no word of the list: marks and digits are as frequent as in running text.
+    fn alone(&self, character: char) -> f32 {
+        let is_han = ('\u{3400}'..='\u{9fff}').contains(&character);
+        if is_han { -UNKNOWN_WORD } else { self.single.log(usize::from(self.symbol(character))) }
+    }
+
     /// Returns ln P of the best way to cut `window` (folded, Simplified) into words.
     pub(super) fn segmentation(&self, window: &[char]) -> f32 {
         let mut best = vec![f32::NEG_INFINITY; window.len() + 1];
@@ -164,7 +158,7 @@ impl Model {
                 let word = self.word(&window[start..end]);
                 let log = match word {
                     Some(log) => log,
-                    None if end == start + 1 => -UNKNOWN_WORD,
+                    None if end == start + 1 => self.alone(window[start]),
                     None => continue,
                 };
                 best[end] = best[end].max(best[start] + log);

@@ -33,11 +33,7 @@ pub(super) fn closed_syllable(text: &[u8]) -> Option<usize> {
 fn accented(text: &[u8]) -> Option<usize> {
     const LETTERS: &str = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ";
     let two = text.get(..2)?;
-    LETTERS
-        .as_bytes()
-        .chunks_exact(2)
-        .any(|letter| letter == two)
-        .then_some(2)
+    LETTERS.as_bytes().chunks_exact(2).any(|letter| letter == two).then_some(2)
 }
 
 /// Returns whether `character` can be read as `reading`.
@@ -47,9 +43,5 @@ pub(super) fn reads(character: char, reading: &str) -> bool {
 
 /// Returns every reading of `character`, with tone marks.
 pub(super) fn readings(character: char) -> impl Iterator<Item = &'static str> {
-    character
-        .to_pinyin_multi()
-        .into_iter()
-        .flatten()
-        .map(pinyin::Pinyin::with_tone)
+    character.to_pinyin_multi().into_iter().flatten().map(pinyin::Pinyin::with_tone)
 }

@@ -82,10 +82,7 @@ impl<'t> Rewriter<'t> {
     }
 
     fn stretch(&mut self, tokens: &[Token], path: &[Taken], written: &[Written], steps: Range<usize>) {
-        let (first, last) = (
-            &tokens[path[steps.start].token],
-            &tokens[path[steps.end - 1].token],
-        );
+        let (first, last) = (&tokens[path[steps.start].token], &tokens[path[steps.end - 1].token]);
         let from = written.partition_point(|w| w.taken < steps.start);
         let to = written.partition_point(|w| w.taken < steps.end);
         let mut new: String = written[from..to].iter().map(|w| w.character).collect();
@@ -93,11 +90,7 @@ impl<'t> Rewriter<'t> {
             new.push_str(&self.remnant(remnant));
         }
         let characters: Vec<Restored> = written[from..to].iter().map(restored).collect();
-        let class = characters
-            .iter()
-            .map(|restored| restored.class)
-            .max()
-            .unwrap_or(Class::Known);
+        let class = characters.iter().map(|restored| restored.class).max().unwrap_or(Class::Known);
         self.replace(first.span.start..last.span.end, new, class, characters);
     }
 
@@ -109,20 +102,9 @@ impl<'t> Rewriter<'t> {
             return Cow::Owned(format!("<{remnant}"));
         }
         let inline = ["a", "b", "i", "u", "em", "font", "img", "span", "strong"];
-        let name = remnant
-            .trim_start_matches('/')
-            .split(['>', ' ', '/'])
-            .next()
-            .unwrap_or_default();
-        let at_end = self.text[span.end..]
-            .chars()
-            .next()
-            .is_none_or(|c| c == '\n' || c == '\r');
-        Cow::Borrowed(if at_end || inline.contains(&name) {
-            ""
-        } else {
-            "\n"
-        })
+        let name = remnant.trim_start_matches('/').split(['>', ' ', '/']).next().unwrap_or_default();
+        let at_end = self.text[span.end..].chars().next().is_none_or(|c| c == '\n' || c == '\r');
+        Cow::Borrowed(if at_end || inline.contains(&name) { "" } else { "\n" })
     }
 
     fn replace(&mut self, span: Range<usize>, new: String, class: Class, characters: Vec<Restored>) {
@@ -145,14 +127,7 @@ impl<'t> Rewriter<'t> {
         self.counts.add(class);
         let old = self.text[source.clone()].to_owned();
         let output = start..start + new.len();
-        self.edits.push(Edit {
-            source,
-            output,
-            old,
-            new,
-            class,
-            characters,
-        });
+        self.edits.push(Edit { source, output, old, new, class, characters });
     }
 
     pub(super) fn finish(mut self) -> Repaired<'t> {
@@ -174,13 +149,10 @@ fn stretch_end(path: &[Taken], start: usize) -> usize {
     let ends = |taken: &Taken| {
         matches!(
             taken.step,
-            Step::End(_) | Step::EndSwallowed(_) | Step::Both(_) | Step::LastMark(_)
+            Step::End(_) | Step::EndSwallowed(_) | Step::EndAscii(_) | Step::Both(_) | Step::LastMark(_)
         )
     };
-    path[start..]
-        .iter()
-        .position(ends)
-        .map_or(path.len(), |at| start + at + 1)
+    path[start..].iter().position(ends).map_or(path.len(), |at| start + at + 1)
 }
 
 fn restored(written: &Written) -> Restored {

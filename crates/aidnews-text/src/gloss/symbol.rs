@@ -6,9 +6,12 @@ pub(crate) const MAGIC: u32 = 0x676c_6f31;
 /// The symbol before the first and after the last character of a line.
 pub(crate) const BORDER: char = '\n';
 
+/// Stands in a repaired text for an ASCII character that was swallowed: mostly a digit.
+pub(crate) const LOST: char = char::REPLACEMENT_CHARACTER;
+
 /// Returns the symbol that stands for `character` in the model.
 ///
-/// Width, digits, Latin letters and 著 for 着 are folded: they say nothing about the characters beside them.
+/// Width, digits, Latin letters, the kinds of quotes and 著 for 着 are folded: they say nothing about the characters beside them.
 pub(crate) fn fold(character: char) -> char {
     let character = match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
@@ -16,9 +19,11 @@ pub(crate) fn fold(character: char) -> char {
         _ => character,
     };
     match character {
-        '0'..='9' => '0',
+        '0'..='9' | LOST => '0',
         'a'..='z' | 'A'..='Z' => 'a',
         '著' => '着',
+        '「' | '『' | '‘' => '“',
+        '」' | '』' | '’' => '”',
         _ => character,
     }
 }

@@ -40,10 +40,7 @@ impl Token {
 
     /// Returns whether the token is a mark before which sites cut the text.
     pub(super) fn is_clause_mark(&self) -> bool {
-        matches!(
-            self.character,
-            '，' | '。' | '；' | '？' | '！' | ',' | ';' | '?' | '!'
-        )
+        matches!(self.character, '，' | '。' | '；' | '？' | '！' | ',' | ';' | '?' | '!')
     }
 }
 
@@ -57,13 +54,7 @@ pub(super) fn tokens(text: &str, line: Range<usize>) -> Vec<Token> {
         at += character.len_utf8();
         let bytes = bytes_of(character, code);
         let rest = &text.as_bytes()[at..line.end];
-        let mut token = Token {
-            character,
-            bytes,
-            span: start..at,
-            reading: None,
-            remnant: None,
-        };
+        let mut token = Token { character, bytes, span: start..at, reading: None, remnant: None };
         if bytes == Bytes::Query {
             if let Some(length) = closed_syllable(rest)
                 && !script.with_reading(&text[at..at + length - 1]).is_empty()
@@ -117,20 +108,12 @@ const LONGEST_REMNANT: usize = 200;
 fn remnant(text: &[u8]) -> Option<usize> {
     let text = &text[..text.len().min(LONGEST_REMNANT)];
     let slash = usize::from(text.first() == Some(&b'/'));
-    let name = text[slash..]
-        .iter()
-        .take_while(|b| b.is_ascii_alphanumeric())
-        .count();
-    let name = str::from_utf8(&text[slash..slash + name])
-        .ok()
-        .filter(|name| TAGS.contains(name))?;
+    let name = text[slash..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    let name = str::from_utf8(&text[slash..slash + name]).ok().filter(|name| TAGS.contains(name))?;
     let rest = &text[slash + name.len()..];
     let attributes = match rest.first()? {
         b'>' => return Some(slash + name.len() + 1),
-        b' ' | b'/' => rest
-            .iter()
-            .take_while(|&&b| b != b'>' && b != b'<' && b < 0x80)
-            .count(),
+        b' ' | b'/' => rest.iter().take_while(|&&b| b != b'>' && b != b'<' && b < 0x80).count(),
         _ => return None,
     };
     (rest.get(attributes) == Some(&b'>')).then_some(slash + name.len() + attributes + 1)
