@@ -25,6 +25,12 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Read pages and write one record a line
     Extract(ExtractOptions),
+    /// Print inputs decoded, repaired and in Simplified characters
+    Clean(CleanOptions),
+    /// Print the dates, numbers, sums of money and counts in a text
+    Expressions(ExpressionsOptions),
+    /// Show the sentence and the source bytes behind a fact
+    Trace(TraceOptions),
     /// Score records against gold annotations
     Eval(EvalOptions),
     /// Print the JSON Schema of the records
@@ -82,6 +88,89 @@ pub(crate) struct ExtractOptions {
     /// Show no progress bar
     #[arg(long)]
     pub(crate) no_progress: bool,
+}
+
+/// Print inputs decoded, repaired and in Simplified characters
+///
+/// Inputs are found as `extract` finds them. Texts follow each other as they are; with --report, one JSON object
+/// an input says what was done, where and how often, and holds the text.
+#[derive(Debug, Options)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct CleanOptions {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "INPUT", value_hint = ValueHint::AnyPath)]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// Print the article alone, without its page
+    #[arg(long)]
+    pub(crate) article: bool,
+
+    /// Leave Traditional characters
+    #[arg(long, conflicts_with = "to_simplified")]
+    pub(crate) keep_script: bool,
+
+    /// Convert to Simplified characters: what is Traditional, as its region writes (auto, the default), or
+    /// everything by one of OpenCC's configurations
+    #[arg(long, value_name = "HOW", num_args = 0..=1, default_missing_value = "auto",
+          value_parser = ["auto", "t2s", "tw2s", "hk2s", "tw2sp"], require_equals = true)]
+    pub(crate) to_simplified: Option<String>,
+
+    /// Switch repairs off, comma separated
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub(crate) without: Vec<String>,
+
+    /// Print a JSON object an input: what was done, where, how often
+    #[arg(long)]
+    pub(crate) report: bool,
+
+    /// Refuse inputs longer than this
+    #[arg(long, value_name = "BYTES", default_value_t = 64 << 20)]
+    pub(crate) max_bytes: usize,
+}
+
+/// Print the dates, numbers, sums of money and counts in a text
+///
+/// One JSON object an expression: start and end in code points, type, value, words. With --jsonl, lines
+/// {"id", "text", "reference"} come in and lines {"id", "found": [{"start", "end", "type", "value"}]} go out.
+#[derive(Debug, Options)]
+pub(crate) struct ExpressionsOptions {
+    /// The text, or - for standard input
+    #[arg(default_value = "-", conflicts_with = "jsonl")]
+    pub(crate) text: String,
+
+    /// The day the text was written, which resolves 昨天 and 10月27日
+    #[arg(long, value_name = "DATE", conflicts_with = "jsonl")]
+    pub(crate) reference: Option<String>,
+
+    /// Read texts from this file, or from - for standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) jsonl: Option<PathBuf>,
+}
+
+/// Show the sentence and the source bytes behind a fact
+///
+/// With the id of a record alone, lists its facts and their addresses (ID/counts/3); with such an address, reads
+/// the source again and shows each place the fact was read from.
+#[derive(Debug, Options)]
+pub(crate) struct TraceOptions {
+    /// Records, one JSON object a line
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) records: PathBuf,
+
+    /// Id of a record, the start of it, or the name of its file; with /LIST/NUMBER, a fact of it
+    pub(crate) id: String,
+
+    /// Show every fact of the record
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// Show the bytes in hexadecimal too
+    #[arg(long)]
+    pub(crate) hex: bool,
+
+    /// Read the source here instead of where the record says
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) source: Option<PathBuf>,
 }
 
 /// Score records against gold annotations

@@ -22,13 +22,7 @@ pub(crate) fn in_order<T, R: Send, E>(
         return items.try_for_each(|item| write(work(item)));
     }
     let line = Line {
-        state: Mutex::new(State {
-            items,
-            taken: 0,
-            written: 0,
-            done: BTreeMap::new(),
-            ended: false,
-        }),
+        state: Mutex::new(State { items, taken: 0, written: 0, done: BTreeMap::new(), ended: false }),
         room: Condvar::new(),
         ready: Condvar::new(),
         window: jobs * WINDOW,
@@ -73,10 +67,7 @@ impl<I: Iterator, R> Line<I, R> {
     /// The next item with its number, once there is room for its result.
     fn take(&self) -> Option<(usize, I::Item)> {
         let full = |state: &mut State<I, R>| !state.ended && state.taken - state.written >= self.window;
-        let mut state = self
-            .room
-            .wait_while(self.lock(), full)
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.room.wait_while(self.lock(), full).unwrap_or_else(PoisonError::into_inner);
         let item = if state.ended { None } else { state.items.next() };
         match item {
             Some(item) => {
@@ -101,10 +92,7 @@ impl<I: Iterator, R> Line<I, R> {
         let waiting = |state: &mut State<I, R>| {
             !state.done.contains_key(&state.written) && !(state.ended && state.written == state.taken)
         };
-        let mut state = self
-            .ready
-            .wait_while(self.lock(), waiting)
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.ready.wait_while(self.lock(), waiting).unwrap_or_else(PoisonError::into_inner);
         let number = state.written;
         let result = state.done.remove(&number)?;
         state.written += 1;
@@ -142,11 +130,7 @@ mod tests {
                 Ok::<(), ()>(())
             })
             .unwrap();
-            assert_eq!(
-                seen,
-                (0..500).map(|item| item * 2).collect::<Vec<_>>(),
-                "{jobs} jobs"
-            );
+            assert_eq!(seen, (0..500).map(|item| item * 2).collect::<Vec<_>>(), "{jobs} jobs");
         }
     }
 
@@ -169,21 +153,14 @@ mod tests {
             Ok::<(), ()>(())
         })
         .unwrap();
-        assert!(
-            most <= 4 * WINDOW,
-            "{most} items were taken while the first was under way"
-        );
+        assert!(most <= 4 * WINDOW, "{most} items were taken while the first was under way");
     }
 
     #[test]
     fn a_failing_writer_ends_the_work() {
         for jobs in [1, 4] {
-            let end = in_order(
-                0..,
-                jobs,
-                |item: usize| item,
-                |item| if item < 10 { Ok(()) } else { Err(item) },
-            );
+            let end =
+                in_order(0.., jobs, |item: usize| item, |item| if item < 10 { Ok(()) } else { Err(item) });
             assert_eq!(end, Err(10));
         }
     }

@@ -37,6 +37,9 @@ fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<Ending> {
     match command {
         Command::Extract(options) => commands::extract::run(&options),
+        Command::Clean(options) => commands::clean::run(&options),
+        Command::Expressions(options) => commands::expressions::run(&options),
+        Command::Trace(options) => commands::trace::run(&options),
         Command::Eval(options) => commands::eval::run(&options),
         Command::Schema(options) => commands::schema::run(&options),
         Command::Completions(options) => commands::manual::completions(&options),
@@ -48,9 +51,7 @@ fn run(command: Command) -> anyhow::Result<Ending> {
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let io_error = cause.downcast_ref::<io::Error>().map(io::Error::kind);
-        let json_error = cause
-            .downcast_ref::<serde_json::Error>()
-            .and_then(serde_json::Error::io_error_kind);
+        let json_error = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
         io_error.or(json_error) == Some(io::ErrorKind::BrokenPipe)
     })
 }

@@ -27,13 +27,7 @@ pub(crate) fn run(options: &EvalOptions) -> anyhow::Result<Ending> {
         writeln!(out, "{}", as_json(options, &scores, comparison.as_ref())?)?;
     } else {
         write!(out, "{}", scores.report)?;
-        for Outcome {
-            field,
-            article,
-            verdict,
-            item,
-        } in errors(options, &scores)
-        {
+        for Outcome { field, article, verdict, item } in errors(options, &scores) {
             writeln!(out, "  {field}\t{}\t{article}\t{item}", verdict.as_str())?;
         }
         if let Some(comparison) = comparison {
@@ -58,17 +52,10 @@ fn wanted(field: Field, fields: &[Field]) -> bool {
 
 /// The first `--errors` of each field, by field.
 fn errors<'s>(options: &'s EvalOptions, scores: &'s Scores) -> impl Iterator<Item = &'s Outcome> {
-    Field::all()
-        .filter(|field| wanted(*field, &options.fields))
-        .flat_map(move |field| {
-            let of_field = scores
-                .outcomes
-                .iter()
-                .filter(move |outcome| outcome.field == field);
-            of_field
-                .filter(|outcome| outcome.verdict != Verdict::Hit)
-                .take(options.errors)
-        })
+    Field::all().filter(|field| wanted(*field, &options.fields)).flat_map(move |field| {
+        let of_field = scores.outcomes.iter().filter(move |outcome| outcome.field == field);
+        of_field.filter(|outcome| outcome.verdict != Verdict::Hit).take(options.errors)
+    })
 }
 
 fn narrowed(mut comparison: Comparison, fields: &[Field]) -> Comparison {

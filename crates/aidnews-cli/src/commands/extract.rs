@@ -27,10 +27,8 @@ use line::LineWriter;
 pub(crate) fn run(options: &ExtractOptions) -> anyhow::Result<Ending> {
     let start = Instant::now();
     let lines = LineWriter::new(options)?;
-    let reader = Reader::builder()
-        .max_bytes(options.max_bytes)
-        .build()
-        .context("cannot set up the reader")?;
+    let reader =
+        Reader::builder().max_bytes(options.max_bytes).build().context("cannot set up the reader")?;
     let mut output = Output::open(options.output.as_deref())?;
     let mut errors = ErrorsFile::open(options)?;
     let skipped = Skipped::default();
@@ -38,21 +36,16 @@ pub(crate) fn run(options: &ExtractOptions) -> anyhow::Result<Ending> {
     let walk = Walk::new(options.inputs.clone(), skipped.clone());
     let work = |input| read(&reader, &lines, input, options.max_bytes);
     let mut records = 0u64;
-    in_order(
-        walk,
-        jobs(options),
-        work,
-        |result: Result<Vec<u8>, ErrorRecord>| {
-            progress.inc(1);
-            match result {
-                Ok(line) => {
-                    records += 1;
-                    output.put(&line)
-                }
-                Err(error) => errors.put(&error, &progress),
+    in_order(walk, jobs(options), work, |result: Result<Vec<u8>, ErrorRecord>| {
+        progress.inc(1);
+        match result {
+            Ok(line) => {
+                records += 1;
+                output.put(&line)
             }
-        },
-    )?;
+            Err(error) => errors.put(&error, &progress),
+        }
+    })?;
     output.finish()?;
     progress.finish_and_clear();
     let failed = errors.finish()?;
@@ -64,18 +57,11 @@ pub(crate) fn run(options: &ExtractOptions) -> anyhow::Result<Ending> {
         "read {}, records {records}, errors {failed}, {seconds:.1} s",
         records + failed
     ));
-    Ok(if failed == 0 {
-        Ending::Whole
-    } else {
-        Ending::Partial
-    })
+    Ok(if failed == 0 { Ending::Whole } else { Ending::Partial })
 }
 
 fn jobs(options: &ExtractOptions) -> usize {
-    options
-        .jobs
-        .or_else(|| available_parallelism().ok())
-        .map_or(1, NonZeroUsize::get)
+    options.jobs.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get)
 }
 
 /// A bar where a person watches standard error and the records do not pass by on the same screen.
@@ -103,46 +89,27 @@ fn read(
         Input::File(path) => Some(shown(path)),
     };
     let line = load(&input, limit).and_then(|bytes| {
-        let hint = Hint {
-            path: path.as_deref(),
-            ..Hint::default()
-        };
+        let hint = Hint { path: path.as_deref(), ..Hint::default() };
         // A panic is a defect of ours. It costs this record, not the batch.
         catch_unwind(AssertUnwindSafe(|| lines.line(reader, &bytes, &hint)))
             .unwrap_or_else(|panic| Err(defect(panic.as_ref())))
-            .map_err(|trouble| Trouble {
-                bytes: bytes.len() as u64,
-                ..trouble
-            })
+            .map_err(|trouble| Trouble { bytes: bytes.len() as u64, ..trouble })
     });
     line.map_err(|trouble| error_record(path, trouble))
 }
 
 fn defect(panic: &(dyn std::any::Any + Send)) -> Trouble {
     let text = panic.downcast_ref::<&str>().copied();
-    let text = text
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message");
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message");
     let message = format!("aidnews itself failed on this input ({text}); please report it with the file");
-    Trouble {
-        kind: "internal".to_owned(),
-        message,
-        bytes: 0,
-    }
+    Trouble { kind: "internal".to_owned(), message, bytes: 0 }
 }
 
 fn error_record(path: Option<String>, trouble: Trouble) -> ErrorRecord {
     ErrorRecord {
         schema: SCHEMA.to_owned(),
         id: None,
-        source: Source {
-            path,
-            bytes: trouble.bytes,
-            ..Source::default()
-        },
-        error: ErrorReport {
-            kind: trouble.kind,
-            message: trouble.message,
-        },
+        source: Source { path, bytes: trouble.bytes, ..Source::default() },
+        error: ErrorReport { kind: trouble.kind, message: trouble.message },
     }
 }

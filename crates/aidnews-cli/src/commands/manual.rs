@@ -25,9 +25,7 @@ pub(crate) fn man(options: &ManOptions) -> anyhow::Result<Ending> {
             let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
             let known = names.join(", ");
             let found = command.find_subcommand(name);
-            found
-                .with_context(|| format!("no command is called `{name}`; there are {known}"))?
-                .clone()
+            found.with_context(|| format!("no command is called `{name}`; there are {known}"))?.clone()
         }
         None => command,
     };

@@ -5,7 +5,7 @@ mod output;
 mod source;
 mod walk;
 
-pub(crate) use name::shown;
+pub(crate) use name::{path_of_name, shown};
 pub(crate) use output::Output;
 pub(crate) use source::{Trouble, load};
 pub(crate) use walk::{Input, Skipped, Unreadable, Walk};

@@ -12,15 +12,9 @@ pub(crate) enum Output {
     /// Standard output; `true` where a person watches.
     Stdout(BufWriter<StdoutLock<'static>>, bool),
     /// A temporary file beside `target`, which it replaces at the end.
-    Whole {
-        file: BufWriter<NamedTempFile>,
-        target: PathBuf,
-    },
+    Whole { file: BufWriter<NamedTempFile>, target: PathBuf },
     /// A pipe or device, which cannot be replaced.
-    Direct {
-        file: BufWriter<fs::File>,
-        target: PathBuf,
-    },
+    Direct { file: BufWriter<fs::File>, target: PathBuf },
 }
 
 impl Output {
@@ -30,10 +24,7 @@ impl Output {
             None => {
                 let stdout = io::stdout();
                 let watched = stdout.is_terminal();
-                Ok(Self::Stdout(
-                    BufWriter::with_capacity(1 << 16, stdout.lock()),
-                    watched,
-                ))
+                Ok(Self::Stdout(BufWriter::with_capacity(1 << 16, stdout.lock()), watched))
             }
             Some(path) => Self::create(path),
         }
@@ -47,14 +38,8 @@ impl Output {
         match fs::metadata(&target) {
             Ok(about) if about.is_dir() => anyhow::bail!("{}: it is a folder; name a file", cannot()),
             Ok(about) if !about.is_file() => {
-                let file = fs::OpenOptions::new()
-                    .write(true)
-                    .open(&target)
-                    .with_context(cannot)?;
-                Ok(Self::Direct {
-                    file: BufWriter::new(file),
-                    target,
-                })
+                let file = fs::OpenOptions::new().write(true).open(&target).with_context(cannot)?;
+                Ok(Self::Direct { file: BufWriter::new(file), target })
             }
             _ => {
                 let file = BufWriter::new(temporary(&target).with_context(cannot)?);
@@ -70,8 +55,7 @@ impl Output {
 
     /// Writes a piece, which a person who watches sees at once.
     pub(crate) fn put(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
-        self.write_all(bytes)
-            .and_then(|()| if self.is_watched() { self.flush() } else { Ok(()) })?;
+        self.write_all(bytes).and_then(|()| if self.is_watched() { self.flush() } else { Ok(()) })?;
         Ok(())
     }
 
@@ -80,15 +64,11 @@ impl Output {
         match self {
             Self::Stdout(mut stdout, _) => stdout.flush()?,
             Self::Direct { mut file, target } => {
-                file.flush()
-                    .with_context(|| format!("cannot write {}", target.display()))?;
+                file.flush().with_context(|| format!("cannot write {}", target.display()))?;
             }
             Self::Whole { file, target } => {
                 let cannot = || format!("cannot write {}", target.display());
-                let file = file
-                    .into_inner()
-                    .map_err(io::IntoInnerError::into_error)
-                    .with_context(cannot)?;
+                let file = file.into_inner().map_err(io::IntoInnerError::into_error).with_context(cannot)?;
                 file.persist(&target).with_context(cannot)?;
             }
         }
@@ -120,10 +100,7 @@ impl Write for Output {
 
 /// A hidden file beside `target`, removed where the run ends early.
 fn temporary(target: &Path) -> io::Result<NamedTempFile> {
-    let folder = target
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".aidnews-").suffix(".part");
     #[cfg(unix)]

@@ -33,11 +33,7 @@ impl Trouble {
         } else {
             format!("cannot {what}: {advice}")
         };
-        Self {
-            kind: kind.to_owned(),
-            message,
-            bytes: 0,
-        }
+        Self { kind: kind.to_owned(), message, bytes: 0 }
     }
 
     fn too_large(bytes: u64, known: bool, limit: usize) -> Self {
@@ -46,11 +42,7 @@ impl Trouble {
         let message = format!(
             "the input has {more}{shown} bytes, the limit is {limit}; raise --max-bytes or split the dump into articles"
         );
-        Self {
-            kind: "too_large".to_owned(),
-            message,
-            bytes,
-        }
+        Self { kind: "too_large".to_owned(), message, bytes }
     }
 }
 
@@ -92,10 +84,6 @@ mod tests {
         assert_eq!(drain("abc".as_bytes(), 0, 3).unwrap(), b"abc");
         let trouble = drain(io::repeat(b'a'), 0, 1000).unwrap_err();
         assert_eq!((trouble.kind.as_str(), trouble.bytes), ("too_large", 1001));
-        assert!(
-            trouble
-                .message
-                .starts_with("the input has more than 1000 bytes, the limit is 1000")
-        );
+        assert!(trouble.message.starts_with("the input has more than 1000 bytes, the limit is 1000"));
     }
 }

@@ -46,11 +46,7 @@ pub(crate) struct Walk {
 impl Walk {
     /// Starts at the paths of a command line; `skipped` learns what is left out.
     pub(crate) fn new(named: Vec<PathBuf>, skipped: Skipped) -> Self {
-        Self {
-            named: named.into_iter(),
-            folders: Vec::new(),
-            skipped,
-        }
+        Self { named: named.into_iter(), folders: Vec::new(), skipped }
     }
 
     fn open(&mut self, folder: PathBuf) -> Option<Unreadable> {
@@ -121,31 +117,22 @@ impl Iterator for Walk {
 
 impl Skipped {
     fn count(&self, extension: String) {
-        *self
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .entry(extension)
-            .or_default() += 1;
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(extension).or_default() += 1;
     }
 
     /// Returns how many files were left out, with their extensions, as a line for a person.
     pub(crate) fn summary(&self) -> Option<String> {
         let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let all: usize = counts.values().sum();
-        let kinds: Vec<String> = counts
-            .iter()
-            .map(|(kind, count)| format!("{count} {kind}"))
-            .collect();
+        let kinds: Vec<String> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
         (all > 0).then(|| format!("left out {all} files that are no pages: {}", kinds.join(", ")))
     }
 }
 
 /// The paths in a folder that are not hidden, by name.
 fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut names: Vec<OsString> = fs::read_dir(folder)?
-        .map(|entry| entry.map(|entry| entry.file_name()))
-        .collect::<io::Result<_>>()?;
+    let mut names: Vec<OsString> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<_>>()?;
     names.retain(|name| !name.as_encoded_bytes().starts_with(b"."));
     names.sort_by(|a, b| a.as_encoded_bytes().cmp(b.as_encoded_bytes()));
     Ok(names.into_iter().map(|name| folder.join(name)).collect())
@@ -163,10 +150,7 @@ fn kind(path: &Path) -> io::Result<FileType> {
 
 fn extension_of_no_page(path: &Path) -> Option<String> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-    NO_PAGES
-        .binary_search(&extension.as_str())
-        .is_ok()
-        .then_some(extension)
+    NO_PAGES.binary_search(&extension.as_str()).is_ok().then_some(extension)
 }
 
 #[cfg(test)]
@@ -175,10 +159,7 @@ mod tests {
 
     fn walk(named: &[&Path]) -> (Vec<String>, Option<String>) {
         let skipped = Skipped::default();
-        let walk = Walk::new(
-            named.iter().map(|path| path.to_path_buf()).collect(),
-            skipped.clone(),
-        );
+        let walk = Walk::new(named.iter().map(|path| path.to_path_buf()).collect(), skipped.clone());
         let shown = walk.map(|input| match input {
             Ok(Input::File(path)) => path.file_name().unwrap().to_string_lossy().into_owned(),
             Ok(Input::Stdin) => "-".to_owned(),
@@ -195,29 +176,14 @@ mod tests {
     #[test]
     fn folders_are_read_through_in_order_of_names() {
         let folder = tempfile::tempdir().unwrap();
-        for path in [
-            "b/2.html",
-            "b/1.txt",
-            "b/x/9",
-            "a.txt",
-            "c.txt",
-            ".hidden",
-            "gold.jsonl",
-            "p.PNG",
-        ] {
+        for path in ["b/2.html", "b/1.txt", "b/x/9", "a.txt", "c.txt", ".hidden", "gold.jsonl", "p.PNG"] {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();
         }
         let (seen, skipped) = walk(&[folder.path(), Path::new("-"), &folder.path().join("gold.jsonl")]);
-        assert_eq!(
-            seen,
-            ["a.txt", "1.txt", "2.html", "9", "c.txt", "-", "gold.jsonl"]
-        );
-        assert_eq!(
-            skipped.unwrap(),
-            "left out 2 files that are no pages: 1 jsonl, 1 png"
-        );
+        assert_eq!(seen, ["a.txt", "1.txt", "2.html", "9", "c.txt", "-", "gold.jsonl"]);
+        assert_eq!(skipped.unwrap(), "left out 2 files that are no pages: 1 jsonl, 1 png");
     }
 
     #[cfg(unix)]

@@ -26,21 +26,13 @@ impl ErrorsFile {
     pub(crate) fn open(options: &ExtractOptions) -> anyhow::Result<Self> {
         let output = options.output.as_deref().filter(|path| is_replaceable(path));
         let Some(named) = &options.errors_file else {
-            return Ok(Self {
-                path: output.map(beside),
-                file: None,
-                count: 0,
-            });
+            return Ok(Self { path: output.map(beside), file: None, count: 0 });
         };
         anyhow::ensure!(
             options.output.as_ref() != Some(named),
             "--errors-file and --output name the same file; name two"
         );
-        Ok(Self {
-            path: Some(named.clone()),
-            file: Some(Output::create(named)?),
-            count: 0,
-        })
+        Ok(Self { path: Some(named.clone()), file: Some(Output::create(named)?), count: 0 })
     }
 
     /// Writes an error.
@@ -66,11 +58,7 @@ impl ErrorsFile {
             (Some(path), Some(file)) => {
                 file.finish()?;
                 if self.count > SHOWN {
-                    say(&format!(
-                        "… and {} more errors; all are in {}",
-                        self.count - SHOWN,
-                        path.display()
-                    ));
+                    say(&format!("… and {} more errors; all are in {}", self.count - SHOWN, path.display()));
                 } else if self.count > 0 {
                     say(&format!("errors are in {}", path.display()));
                 }
@@ -92,15 +80,8 @@ fn is_replaceable(path: &Path) -> bool {
 
 /// `records.jsonl` → `records.errors.jsonl`, `records` → `records.errors.jsonl`.
 fn beside(output: &Path) -> PathBuf {
-    let plain = output
-        .extension()
-        .is_some_and(|extension| extension == "jsonl" || extension == "json");
-    let mut name = if plain {
-        output.with_extension("")
-    } else {
-        output.to_owned()
-    }
-    .into_os_string();
+    let plain = output.extension().is_some_and(|extension| extension == "jsonl" || extension == "json");
+    let mut name = if plain { output.with_extension("") } else { output.to_owned() }.into_os_string();
     name.push(".errors.jsonl");
     name.into()
 }

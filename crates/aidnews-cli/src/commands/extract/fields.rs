@@ -61,16 +61,10 @@ fn check(schema: &Value, name: &str) -> anyhow::Result<()> {
         match properties.and_then(|properties| properties.get(key)) {
             Some(found) => place = found,
             None => {
-                let known: Vec<&str> = properties
-                    .into_iter()
-                    .flat_map(Map::keys)
-                    .map(String::as_str)
-                    .collect();
-                let known = if known.is_empty() {
-                    "it has no keys inside".to_owned()
-                } else {
-                    known.join(", ")
-                };
+                let known: Vec<&str> =
+                    properties.into_iter().flat_map(Map::keys).map(String::as_str).collect();
+                let known =
+                    if known.is_empty() { "it has no keys inside".to_owned() } else { known.join(", ") };
                 anyhow::bail!("--fields: no key `{key}` in `{name}`; there are: {known}")
             }
         }
@@ -109,18 +103,9 @@ mod tests {
         for (names, wanted) in [
             (&["id"][..], json!({"id": "a"})),
             (&["article.title"], json!({"article": {"title": "t"}})),
-            (
-                &["counts.unit", "id"],
-                json!({"id": "a", "counts": [{"unit": "名"}, {"unit": "台"}]}),
-            ),
-            (
-                &["article.title", "article"],
-                json!({"article": {"title": "t", "text": "x"}}),
-            ),
-            (
-                &["article", "article.title"],
-                json!({"article": {"title": "t", "text": "x"}}),
-            ),
+            (&["counts.unit", "id"], json!({"id": "a", "counts": [{"unit": "名"}, {"unit": "台"}]})),
+            (&["article.title", "article"], json!({"article": {"title": "t", "text": "x"}})),
+            (&["article", "article.title"], json!({"article": {"title": "t", "text": "x"}})),
         ] {
             assert_eq!(kept(names), wanted, "{names:?}");
         }
@@ -129,18 +114,9 @@ mod tests {
     #[test]
     fn unknown_names_are_refused_with_those_that_there_are() {
         for (name, wanted) in [
-            (
-                "titel",
-                "no key `titel` in `titel`; there are: schema, id, source,",
-            ),
-            (
-                "article.titel",
-                "no key `titel` in `article.titel`; there are: title, published,",
-            ),
-            (
-                "supporters.region.town",
-                "there are: code, province, city, county",
-            ),
+            ("titel", "no key `titel` in `titel`; there are: schema, id, source,"),
+            ("article.titel", "no key `titel` in `article.titel`; there are: title, published,"),
+            ("supporters.region.town", "there are: code, province, city, county"),
             ("id.x", "it has no keys inside"),
         ] {
             let error = Fields::parse(&[name.to_owned()]).unwrap_err().to_string();

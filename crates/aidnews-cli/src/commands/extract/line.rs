@@ -19,16 +19,8 @@ pub(crate) struct LineWriter {
 impl LineWriter {
     /// Checks the options; loads what they need.
     pub(crate) fn new(options: &ExtractOptions) -> anyhow::Result<Self> {
-        let fields = if options.fields.is_empty() {
-            None
-        } else {
-            Some(Fields::parse(&options.fields)?)
-        };
-        Ok(Self {
-            fields,
-            tokens: options.tokens.then(Tokens::load),
-            pretty: options.pretty,
-        })
+        let fields = if options.fields.is_empty() { None } else { Some(Fields::parse(&options.fields)?) };
+        Ok(Self { fields, tokens: options.tokens.then(Tokens::load), pretty: options.pretty })
     }
 
     /// Reads one input and returns its line, with the line feed.
@@ -56,12 +48,8 @@ impl LineWriter {
     }
 
     fn written(&self, value: &impl Serialize) -> Result<Vec<u8>, Trouble> {
-        let mut line = if self.pretty {
-            serde_json::to_vec_pretty(value)
-        } else {
-            serde_json::to_vec(value)
-        }
-        .map_err(unwritable)?;
+        let mut line = if self.pretty { serde_json::to_vec_pretty(value) } else { serde_json::to_vec(value) }
+            .map_err(unwritable)?;
         line.push(b'\n');
         Ok(line)
     }

@@ -26,18 +26,9 @@ impl Tokens {
         let place = |word: &'t str| {
             let start = end;
             end += word.chars().count();
-            Token {
-                start,
-                end,
-                text: word,
-            }
+            Token { start, end, text: word }
         };
-        let words = self
-            .0
-            .cut(text, true)
-            .into_iter()
-            .map(|token| token.word)
-            .map(place);
+        let words = self.0.cut(text, true).into_iter().map(|token| token.word).map(place);
         words.filter(|token| !token.text.trim().is_empty()).collect()
     }
 }
@@ -49,18 +40,11 @@ mod tests {
     #[test]
     fn words_are_placed_in_code_points() {
         let words = Tokens::load();
-        let seen: Vec<(usize, usize, &str)> = words
-            .of("𠮷林 援藏\n医疗队")
-            .iter()
-            .map(|token| (token.start, token.end, token.text))
-            .collect();
+        let seen: Vec<(usize, usize, &str)> =
+            words.of("𠮷林 援藏\n医疗队").iter().map(|token| (token.start, token.end, token.text)).collect();
         assert_eq!(seen.last(), Some(&(6, 9, "医疗队")));
         for (start, end, text) in seen {
-            let slice: String = "𠮷林 援藏\n医疗队"
-                .chars()
-                .skip(start)
-                .take(end - start)
-                .collect();
+            let slice: String = "𠮷林 援藏\n医疗队".chars().skip(start).take(end - start).collect();
             assert_eq!(slice, text);
         }
     }
