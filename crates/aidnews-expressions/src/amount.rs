@@ -119,7 +119,7 @@ fn join(text: &[char], lists: &Lists, first: &Numeral, out: &mut Amount, point: 
     {
         low *= factor;
     }
-    if low >= high || next.is_ascii_alphabetic() && !lists.units.at(text, second.end).is_some() && next != 'k'
+    if low >= high || next.is_ascii_alphabetic() && lists.units.at(text, second.end).is_none() && next != 'k'
     {
         return;
     }
@@ -155,7 +155,7 @@ pub(crate) fn hedge_before(text: &[char], lists: &Lists, at: usize, floor: usize
         match lists.hedges_before.before(&text[floor.min(from)..from], from - floor.min(from)) {
             Some((begin, hedge)) => {
                 let begin = begin + floor.min(from);
-                if !hedge_stands(text, begin, from, floor) {
+                if !hedge_stands(text, lists, begin, start, floor) {
                     break;
                 }
                 start = begin;
@@ -170,71 +170,15 @@ pub(crate) fn hedge_before(text: &[char], lists: &Lists, at: usize, floor: usize
     (start, approx)
 }
 
-/// Weeds out hedge characters that end another word: 靠近, 协约, 通过, 经过, 附近.
-fn hedge_stands(text: &[char], begin: usize, end: usize, floor: usize) -> bool {
-    if end - begin > 1 || begin <= floor {
+/// Weeds out hedge characters that end another word: 靠近, 签约, 通过; and 过 before small numbers (有过一例).
+fn hedge_stands(text: &[char], lists: &Lists, begin: usize, end: usize, floor: usize) -> bool {
+    if end - begin > 1 {
         return true;
     }
-    let before = text[begin - 1];
-    match text[begin] {
-        '近' => !matches!(before, '附' | '靠' | '临' | '邻' | '最' | '亲' | '远' | '晋' | '就' | '走'),
-        '约' => !matches!(
-            before,
-            '协' | '签'
-                | '合'
-                | '条'
-                | '契'
-                | '预'
-                | '公'
-                | '节'
-                | '制'
-                | '大'
-                | '履'
-                | '违'
-                | '邀'
-                | '相'
-                | '誓'
-                | '婚'
-                | '特'
-                | '纽'
-        ),
-        '过' => {
-            !matches!(
-                before,
-                '通' | '经'
-                    | '透'
-                    | '跨'
-                    | '路'
-                    | '不'
-                    | '度'
-                    | '来'
-                    | '做'
-                    | '开'
-                    | '有'
-                    | '到'
-                    | '去'
-                    | '去'
-                    | '难'
-                    | '治'
-                    | '看'
-                    | '接'
-                    | '走'
-                    | '见'
-                    | '受'
-                    | '渡'
-                    | '转'
-                    | '熬'
-                    | '派'
-                    | '办'
-                    | '行'
-                    | '完'
-                    | '展'
-                    | '诊'
-            ) && is_han(before)
-        }
-        '超' => !matches!(before, '彩' | 'B' | '中' | '英'),
-        _ => true,
-    }
+    let other_word = lists.hedge_lookalikes.before(text, begin + 1).is_some_and(|(start, ())| start >= floor);
+    let large = matches!(get(text, end), '百' | '千' | '万' | '亿' | '半')
+        || get(text, end).is_ascii_digit() && get(text, end + 1).is_ascii_digit();
+    !other_word && (text[begin] != '过' || large)
 }
 
 /// Reads 以上, 左右, 以内 after a counter; returns one past it.

@@ -54,9 +54,11 @@ pub fn export(text: &str, found: &[Expression<'_>]) -> Vec<Export> {
     for expression in found {
         let Some((kind, value)) = typed(expression) else { continue };
         let span = match expression.value {
-            Value::Number(_) | Value::Count { .. } | Value::Measure { .. } | Value::Ordinal { .. } | Value::Money { .. } => {
-                &expression.core
-            }
+            Value::Number(_)
+            | Value::Count { .. }
+            | Value::Measure { .. }
+            | Value::Ordinal { .. }
+            | Value::Money { .. } => &expression.core,
             _ => &expression.span,
         };
         let start = points(span.start);

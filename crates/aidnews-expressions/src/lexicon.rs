@@ -90,6 +90,8 @@ pub(crate) struct Lists {
     pub(crate) tails: Words<bool>,
     /// Words whose last character opens no date word (马上, 不同).
     pub(crate) lookalikes: Words<()>,
+    /// Words whose last character is no hedge (靠近, 签约).
+    pub(crate) hedge_lookalikes: Words<()>,
     pub(crate) times: Words<TimeWord>,
     pub(crate) feasts: Words<Feast>,
 }
@@ -188,8 +190,9 @@ impl Lists {
         let feasts = rows("feasts.tsv", include_str!("../lexicon/feasts.tsv"), |entry| {
             feast(entry.cell("rule")).ok_or_else(|| format!("no such rule: `{}`", entry.cell("rule")))
         })?;
-        let lookalikes =
-            rows("lookalikes.tsv", include_str!("../lexicon/lookalikes.tsv"), |_| Ok(()))?;
+        let lookalikes = rows("lookalikes.tsv", include_str!("../lexicon/lookalikes.tsv"), |_| Ok(()))?;
+        let hedge_lookalikes =
+            rows("hedge_lookalikes.tsv", include_str!("../lexicon/hedge_lookalikes.tsv"), |_| Ok(()))?;
         let lists_money = Words::new(money, false);
         let times = Words::new(times, false);
         let feasts = Words::new(feasts, false);
@@ -218,6 +221,7 @@ impl Lists {
             traps: Words::new(traps, false),
             tails: Words::new(tails, false),
             lookalikes: Words::new(lookalikes, true),
+            hedge_lookalikes: Words::new(hedge_lookalikes, true),
             times,
             feasts,
         })

@@ -50,11 +50,6 @@ impl Numeral {
         let value = self.quantity.value?;
         (value.fract() == 0.0 && value.abs() < 9e15 && self.quantity.approx.is_none()).then_some(value as i64)
     }
-
-    /// Tells whether nothing is open or hedged about it.
-    pub(crate) fn exact(&self) -> bool {
-        self.quantity.approx.is_none() && self.quantity.value.is_some()
-    }
 }
 
 /// Returns the value of a plain digit character.
@@ -383,7 +378,8 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
             out.decimal = run.decimal;
             let single = run.whole_figures == 1 && end > at && !run.decimal;
             end = run.end;
-            let lone = single && !is_unit(get(text, end)) && !linked && sums.last.is_some_and(|last| last > 1);
+            let lone =
+                single && !is_unit(get(text, end)) && !linked && sums.last.is_some_and(|last| last > 1);
             sums.current = Some(if lone { run.value.shifted(sums.last.unwrap_or(1) - 1) } else { run.value });
             continue;
         }
@@ -488,7 +484,8 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
             continue;
         }
         if let Some(exponent) = small_unit(c) {
-            let kilo = c == '千' && matches!(get(text, end + 1), '米' | '克' | '瓦' | '伏' | '帕' | '卡' | '赫' | '焦');
+            let kilo = c == '千'
+                && matches!(get(text, end + 1), '米' | '克' | '瓦' | '伏' | '帕' | '卡' | '赫' | '焦');
             if kilo && arabic && !units {
                 break;
             }

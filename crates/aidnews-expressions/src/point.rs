@@ -150,6 +150,10 @@ fn field(text: &[char], at: usize, low: i64, high: i64) -> Option<(usize, i64, N
     if numeral.decimal || numeral.grouped || numeral.big.is_some() || numeral.figures > 4 {
         return None;
     }
+    // 两日 and 两月 are lengths, not the second.
+    if get(text, at) == '两' && high <= 53 && numeral.end == at + 1 && get(text, numeral.end) != '点' {
+        return None;
+    }
     let pair = numeral.form == Form::Digits && numeral.quantity.min.is_some();
     let value = if pair { numeral.quantity.value? as i64 } else { numeral.whole()? };
     (low..=high).contains(&value).then_some((numeral.end, value, numeral))
@@ -269,8 +273,31 @@ pub(crate) fn read_joined(text: &[char], lists: &Lists, at: usize, joined: bool)
     (point.end > at && (point.has_date() || point.has_time())).then_some(point)
 }
 
+/// Reads 昨（廿九）日, 今(5)日: a day word split around its number.
+fn split_day(text: &[char], point: &mut Point) -> bool {
+    let away = match get(text, point.end) {
+        '昨' => -1,
+        '今' => 0,
+        '明' => 1,
+        '前' => -2,
+        _ => return false,
+    };
+    if get(text, point.end + 1) != '(' {
+        return false;
+    }
+    let Some((end, ..)) = field(text, point.end + 2, 1, 31) else { return false };
+    let closed = get(text, end) == ')' && matches!(get(text, end + 1), '日' | '天');
+    if closed {
+        (point.day, point.end) = (DayField::Away(Offset::Reference(away)), end + 2);
+    }
+    closed
+}
+
 /// Reads the fields from the year down to the day.
 fn calendar(text: &[char], lists: &Lists, point: &mut Point) {
+    if split_day(text, point) {
+        return;
+    }
     if (starts(text, point.end, "农历") || starts(text, point.end, "阴历"))
         && lunar_follows(text, point.end + 2)
     {
@@ -576,12 +603,7 @@ fn month(text: &[char], lists: &Lists, point: &mut Point) {
         }
         return;
     }
-    if dated
-        && (ordinal || starts(text, next, "个月"))
-        && starts(text, next, "个月")
-        && (1..=12).contains(&value)
-        && ordinal
-    {
+    if dated && starts(text, next, "个月") && (1..=12).contains(&value) && ordinal {
         (point.month, point.end) = (MonthField::Given(value as i8), next + 2);
         return;
     }
@@ -741,7 +763,8 @@ fn day(text: &[char], lists: &Lists, point: &mut Point, dated: bool) {
     let day_mark = mark == '日'
         && !matches!(get(text, next + 1), '元' | '夜' | '均' | '圆' | '币' | '本' | '常' | '程' | '志')
         || mark == '号'
-            && (monthly || point.joined
+            && (monthly
+                || point.joined
                 || matches!(get(text, next + 1), '上' | '下' | '晚' | '早' | '凌')
                     && !starts(text, next + 1, "上线"));
     if day_mark {
@@ -758,7 +781,9 @@ fn day(text: &[char], lists: &Lists, point: &mut Point, dated: bool) {
         && let Some((last, high, _)) = field(text, second, 1, 31)
     {
         let next = space(text, last);
-        if (get(text, next) == '日' || (monthly || point.joined) && get(text, next) == '号') && possible(high) && high != value
+        if (get(text, next) == '日' || (monthly || point.joined) && get(text, next) == '号')
+            && possible(high)
+            && high != value
         {
             (point.day, point.day_end, point.end) =
                 (DayField::Given(value as i8), Some(high as i8), next + 1);
@@ -1025,21 +1050,21 @@ pub(crate) fn clock(text: &[char], at: usize, prefixed: bool) -> Option<(usize, 
     let mut minute = 0;
     let mut second = 0;
     let after = get(text, end);
-    let mut sure = prefixed || mark == '时' || last.is_some();
+    let sure = prefixed || mark == '时' || last.is_some();
     let spread = last.is_some();
     if after == '半' {
-        (minute, end, sure) = (30, end + 1, true);
+        (minute, end) = (30, end + 1);
     } else if matches!(after, '整' | '钟') {
-        (end, sure) = (end + 1, true);
+        end += 1;
     } else if after == '多' && get(text, end + 1) == '钟' {
-        (end, sure) = (end + 2, true);
+        end += 2;
     } else if let Some((quarter_end, quarter)) = quarter_past(text, end) {
-        (minute, end, sure) = (quarter * 15, quarter_end, true);
+        (minute, end) = (quarter * 15, quarter_end);
     } else if let Some((minute_end, value)) = minutes(text, end) {
         let marked =
             get(text, minute_end) == '分' && !matches!(get(text, minute_end + 1), '之' | '钟' | '别');
         if marked {
-            (minute, end, sure) = (value, minute_end + 1, true);
+            (minute, end) = (value, minute_end + 1);
             if let Some((second_end, value, _)) = field(text, end, 0, 59)
                 && get(text, second_end) == '秒'
             {

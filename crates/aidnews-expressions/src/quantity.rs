@@ -183,7 +183,7 @@ fn number(text: &[char], lists: &Lists, at: usize, floor: usize) -> Outcome {
     }
     quantity.approx = match (quantity.approx, hedge) {
         (None, hedge) => hedge,
-        (own, Some(Approx::AtLeast | Approx::Under)) if own == Some(Approx::Over) => hedge,
+        (Some(Approx::Over), Some(Approx::AtLeast | Approx::Under)) => hedge,
         (own, _) => own,
     };
     if amount.form == Form::Digits && !amount.range && name_like(text, lists, &amount, before) {
@@ -287,9 +287,8 @@ fn counted_bare(text: &[char], amount: &Amount) -> bool {
 
 /// 80师生, 近200村民: nouns count after two figures or a hedge.
 fn loosely_counted(text: &[char], amount: &Amount, found: &Found) -> bool {
-    let _ = text;
-    amount.quantity.value.is_some_and(|value| value >= 10.0) && !amount.bare
-        || found.quantity.approx.is_some() && !amount.bare
+    let large = amount.quantity.value.is_some_and(|value| value >= 10.0);
+    (large || found.quantity.approx.is_some()) && !amount.bare
         || amount.quantity.value.is_some_and(|v| v >= 2.0)
             && amount.form == Form::Places
             && matches!(get(text, amount.end), '大')
@@ -459,8 +458,12 @@ fn coins(text: &[char], lists: &Lists, amount: &Amount, found: &mut Found) -> Op
 /// 块 is money unless a noun follows a small number (一块蛋糕, 两块展板).
 fn pieces(text: &[char], amount: &Amount, end: usize) -> bool {
     let next = get(text, end);
-    let money = !is_han(next) || numeral::is_numeral(next) || matches!(next, '多' | '以' | '左' | '上' | '的' | '就' | '一');
-    text[end - 1] == '块' && !money && amount.quantity.value.or(amount.quantity.max).is_some_and(|value| value < 100.0)
+    let money = !is_han(next)
+        || numeral::is_numeral(next)
+        || matches!(next, '多' | '以' | '左' | '上' | '的' | '就' | '一');
+    text[end - 1] == '块'
+        && !money
+        && amount.quantity.value.or(amount.quantity.max).is_some_and(|value| value < 100.0)
 }
 
 /// Percentages in all spellings.
@@ -493,8 +496,7 @@ fn percent(text: &[char], lists: &Lists, amount: &Amount, found: &mut Found) -> 
     {
         found.end = next + 1;
         if get(text, found.end) == '半' {
-            let half = |n: Option<f64>| n.map(|n| n + 0.5);
-            found.quantity.value = half(found.quantity.value);
+            found.quantity.value = found.quantity.value.map(|n| n + 0.5);
             found.end += 1;
         } else if matches!(get(text, found.end), '多' | '余') {
             found.quantity.approx = Some(Approx::Over);
@@ -676,7 +678,7 @@ fn code_after(text: &[char], lists: &Lists, amount: &Amount) -> bool {
     if next.is_ascii_alphabetic() {
         let unit = lists.units.at(text, amount.end);
         let whole = unit.is_some_and(|(end, _)| !get(text, end).is_ascii_alphanumeric());
-        return !whole && next != 'k' || next == 'k' && then.is_ascii_alphanumeric() && !whole;
+        return !whole && (next != 'k' || then.is_ascii_alphanumeric());
     }
     if matches!(next, '-' | '.' | '/' | ':') && then.is_ascii_alphanumeric() {
         return true;
@@ -772,10 +774,18 @@ fn plain(
             }
         }
     };
-    if !sound {
+    if !sound || listed(text, amount) {
         return skip;
     }
     Outcome::Found(*found)
+}
+
+/// （一）, 二、 at the start of a line number a list.
+fn listed(text: &[char], amount: &Amount) -> bool {
+    let (before, next) =
+        (if amount.start == 0 { '\n' } else { text[amount.start - 1] }, get(text, amount.end));
+    amount.form == Form::Places && (before == '(' && next == ')' || amount.start == 0 && next == '、')
+        || amount.form == Form::Arabic && amount.start == 0 && matches!(next, '、' | '.' | ')')
 }
 
 /// Characters beside which a single digit character is still a number.

@@ -659,6 +659,7 @@ fn rolling<'t>(length: &Length, way: Way, context: &Context) -> Option<Value<'t>
     let sign = if matches!(way, Way::Back | Way::Ago) { -1.0 } else { 1.0 };
     let far = moved(reference, number * sign, length.unit)?;
     let coarse = |date: Date| match length.unit {
+        TimeUnit::Year if number >= 5.0 => PartialDate::year(date.year()),
         TimeUnit::Year | TimeUnit::Month => PartialDate::month(date.year(), date.month()),
         _ => PartialDate::from(date),
     };

@@ -1,9 +1,9 @@
 //! Puts dates together: ranges, 以来 and 之前, durations, 三年来, 每周三.
 
 use crate::amount::{self, Amount};
-use crate::lexicon::{Lists, Offset, TimeWord};
+use crate::lexicon::{Lists, TimeWord};
 use crate::numeral;
-use crate::point::{self, DayField, MonthField, Point, Stretch, YearField, get, range_mark, space, starts};
+use crate::point::{self, DayField, MonthField, Point, YearField, get, range_mark, space, starts};
 use crate::value::{Approx, Clock, Marks, Quantity, Recurrence, TimeUnit};
 
 /// Which way a rolling span or a counted date lies.
@@ -134,7 +134,7 @@ fn second_point(text: &[char], lists: &Lists, first: &Point, at: usize) -> Optio
     None
 }
 
-/// Reads 3日和4日, 7月和8月, 2007年与2009年间: consecutive days or months, or a pair closed by 间.
+/// Reads 3日和4日, 2007年与2009年间: consecutive days, or a pair closed by 间.
 fn paired(text: &[char], lists: &Lists, first: &Point) -> Option<(Point, usize)> {
     let at = first.end;
     if !matches!(get(text, at), '和' | '与' | '、' | '及')
@@ -160,13 +160,8 @@ fn paired(text: &[char], lists: &Lists, first: &Point) -> Option<(Point, usize)>
         (DayField::Given(a), DayField::Given(b)) => b == a + 1 && !second.has_month(),
         _ => false,
     };
-    let next_month = match (first.month, second.month, first.day, second.day) {
-        (MonthField::Given(a), MonthField::Given(b), DayField::None, DayField::None) => b == a + 1,
-        _ => false,
-    };
     let listed = get(text, end) == '、' && point::read(text, lists, end + 1).is_some();
-    ((next_day || next_month) && !listed && second.edge.is_none() && first.edge.is_none())
-        .then_some((second, end))
+    (next_day && !listed && second.edge.is_none() && first.edge.is_none()).then_some((second, end))
 }
 
 /// Notes 自, 截至 before and 以来, 起, 前, 后 after, without changing the span.
@@ -401,6 +396,7 @@ fn time_unit(text: &[char], at: usize) -> Option<(usize, TimeUnit, f64)> {
         {
             then(1, TimeUnit::Day, 1.0)
         }
+        '日' if at > 0 && matches!(text[at - 1], '两' | '数') => then(1, TimeUnit::Day, 1.0),
         '昼' | '日' if !individual && next == '夜' => then(2, TimeUnit::Day, 1.0),
         '小' if next == '时' => then(2, TimeUnit::Hour, 1.0),
         '钟' if next == '头' => then(2, TimeUnit::Hour, 1.0),
@@ -432,6 +428,7 @@ pub(crate) fn length(text: &[char], lists: &Lists, at: usize) -> Option<(usize, 
         time_unit(text, from)
     };
     let Some((mut end, unit, factor)) = unit else { return minutes_and_half(text, &amount, from) };
+    let written_end = end;
     if amount.form == numeral::Form::Arabic
         && amount.figures >= 4
         && unit == TimeUnit::Year
@@ -442,8 +439,6 @@ pub(crate) fn length(text: &[char], lists: &Lists, at: usize) -> Option<(usize, 
     if amount.bare && amount.quantity.approx.is_none() {
         return None;
     }
-    let mut hedge = if from > amount.end { from } else { amount.end };
-    hedge = hedge.min(end);
     if text[from..end].iter().any(|c| matches!(c, '多' | '余')) && amount.quantity.value.is_some() {
         amount.quantity.approx = Some(Approx::Over);
     }
@@ -463,15 +458,15 @@ pub(crate) fn length(text: &[char], lists: &Lists, at: usize) -> Option<(usize, 
         amount.quantity.approx = Some(Approx::Over);
         end += 1;
     }
-    let written_end = end;
-    let mut out = Length {
-        quantity: amount.quantity.scaled(factor),
-        unit,
-        written: (from, written_end),
-        rest: Vec::new(),
-    };
+    // 个多小时 is written 小时, 个半月 is 月.
+    let mut written = (from, written_end);
+    while matches!(text[written.0], '多' | '余' | '半')
+        || text[written.0] == '个' && matches!(get(text, written.0 + 1), '多' | '余' | '半')
+    {
+        written.0 += 1;
+    }
+    let mut out = Length { quantity: amount.quantity.scaled(factor), unit, written, rest: Vec::new() };
     end = smaller_parts(text, lists, &mut out, end);
-    let _ = hedge;
     Some((end, amount.end, out))
 }
 
@@ -598,11 +593,7 @@ fn length_found(text: &[char], lists: &Lists, at: usize, floor: usize) -> Option
         }
     }
     if let Some((after, approx)) = amount::hedge_after(text, lists, end) {
-        if approx == Approx::Over && length.quantity.approx.is_none() && length.quantity.value.is_some() {
-            length.quantity.approx = Some(approx);
-        } else if length.quantity.approx.is_none() {
-            length.quantity.approx = Some(approx);
-        }
+        length.quantity.approx = length.quantity.approx.or(Some(approx));
         end = after;
     }
     if before.is_none() {
@@ -779,13 +770,4 @@ fn simple_period(text: &[char], at: usize, individual: bool) -> Option<Period> {
         '工' if starts(text, at, "工作日") => (at + 3, (1.0, TimeUnit::Day), None),
         _ => return None,
     })
-}
-
-/// Tells whether a point is only a year or month counted from another date.
-pub(crate) fn counts_from_context(point: &Point) -> bool {
-    let away = |offset: Offset| !matches!(offset, Offset::Reference(_));
-    matches!(point.year, YearField::Away(o) if away(o))
-        || matches!(point.month, MonthField::Away(o) if away(o))
-        || matches!(point.day, DayField::Away(o) if away(o))
-        || matches!(point.stretch, Some(Stretch::QuarterAway(_)) if false)
 }

@@ -578,13 +578,17 @@ impl Expression<'_> {
 
     /// Returns the ISO 8601 or EDTF text of a date or a period at the precision a record wants.
     ///
+    /// A period without a start (截至10月底, 年底前) prints as the date that closes it; none where nothing is known.
     /// A date with `since` or `onward` marked is an open interval: 自2021年11月启动帮扶以来 is `2021-11/..`.
     pub fn iso_date(&self) -> Option<String> {
         match &self.value {
             Value::Date(date) if self.marks.since || (self.marks.from && self.marks.onward) => {
                 Some(format!("{}/..", head(date, true)))
             }
-            Value::Date(date) => Some(date.iso()),
+            Value::Date(date) => {
+                Some(date.iso()).filter(|_| date.date != PartialDate::default() || date.extent.is_some())
+            }
+            Value::Range(DateRange { start: None, end: Some(end), .. }) => Some(end.iso()),
             Value::Range(range) => Some(range.iso()),
             _ => None,
         }
