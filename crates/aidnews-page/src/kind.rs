@@ -42,6 +42,18 @@ pub(crate) enum Kind {
 pub(crate) struct Judged {
     pub(crate) kind: Kind,
     pub(crate) shape: Shape,
+    /// How many labels a line of fields has.
+    pub(crate) labels: u8,
+}
+
+impl Judged {
+    /// Returns whether the line is a label that waits for its value on the next line: 来源：
+    pub(crate) fn waits(&self) -> bool {
+        self.kind == Kind::Fields
+            && self.labels == 1
+            && self.shape.content() <= 6
+            && self.shape.end == End::Going
+    }
 }
 
 /// Lines longer than this are only looked at near both ends when phrases are searched; in bytes.
@@ -59,7 +71,19 @@ impl Judge {
     /// Judges one trimmed, non-empty line.
     pub(crate) fn judge(&mut self, line: &str) -> Judged {
         let shape = Shape::of(line);
-        Judged { kind: self.kind(line, &shape), shape }
+        let kind = self.kind(line, &shape);
+        let labels = if kind == Kind::Fields { self.labels(line) } else { 0 };
+        Judged { kind, shape, labels }
+    }
+
+    /// Counts the labels of the line that was just judged, those of page views left out.
+    fn labels(&self, line: &str) -> u8 {
+        let useful = |hit: &&Hit| hit.field != Some(Field::Count) && byline::introduces(line, hit);
+        if line.len() > LONG {
+            0
+        } else {
+            u8::try_from(self.hits.iter().filter(useful).count()).unwrap_or(u8::MAX)
+        }
     }
 
     fn kind(&mut self, line: &str, shape: &Shape) -> Kind {
@@ -73,6 +97,7 @@ impl Judge {
         if is_image(line) {
             return Kind::Image;
         }
+        self.hits.clear();
         if shape.han == 0 && (shape.letters == 0 || (shape.letters <= 4 && shape.digits == 0)) {
             return if date::dates(line).is_empty() { Kind::Junk } else { Kind::Fields };
         }
@@ -144,6 +169,9 @@ impl<'a> Known<'a> {
         }
         if let Some(kind) = self.legal(role) {
             return kind;
+        }
+        if role == Some(Role::Caption) && self.content <= 60 && self.shape.stops <= 1 {
+            return Kind::Caption;
         }
         let dates = date::dates(self.line);
         if self.is_fields(&dates) {
@@ -223,7 +251,8 @@ impl<'a> Known<'a> {
         let edge = stamp.range.start == 0 || stamp.range.end == self.line.len();
         // A date alone in Chinese style may be the date under a letter.
         let signature = content == 0 && stamp.han && stamp.time.is_none();
-        let brief = content <= 12 && !signature;
+        let words_brief = words().all(|word| word.chars().count() <= 6 || names::is_media(word));
+        let brief = content <= 12 && !signature && (labelled || words_brief);
         let several = edge
             && words().count() <= 7
             && words().all(|word| word.chars().count() <= 8 || names::is_media(word));

@@ -222,6 +222,23 @@ pub(crate) fn is_site(text: &str) -> bool {
     is_media(text) || (text.chars().count() >= 3 && ENDINGS.iter().any(|ending| text.ends_with(ending)))
 }
 
+/// Returns whether `line` is no more than the name of a site, a paper or an institution, with a column or two.
+pub(crate) fn is_house(line: &str) -> bool {
+    let mut words = line
+        .split([' ', '\u{3000}', '-', '_', '|', '·', '>', '/', '－', '—', '｜', '丨'])
+        .filter(|word| !word.is_empty());
+    let Some(first) = words.next() else { return false };
+    let count = first.chars().count();
+    let named = is_media(first) || (count >= 4 && is_site(first)) || first.ends_with("网");
+    let quoted = line.contains(['“', '”', '：', ':', '！', '？', '，', '《']);
+    named
+        && !quoted
+        && count <= 16
+        && words.all(|word| {
+            word.chars().count() <= 6 || is_media(word) || word.chars().any(|c| c.is_ascii_digit())
+        })
+}
+
 /// Returns the length of the longest prefix of `text` that ends as the name of an outlet does, in bytes.
 pub(crate) fn media_prefix(text: &str) -> Option<usize> {
     text.char_indices().map(|(at, c)| at + c.len_utf8()).take(16).filter(|end| is_media(&text[..*end])).last()

@@ -1,5 +1,6 @@
 //! The way from text to article.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::byline::{self, Credits};
@@ -62,6 +63,7 @@ impl PageReader {
         let mut lines: Vec<Judged> =
             (0..flat.lines.len()).map(|index| judge.judge(flat.line(index))).collect();
         captions(&flat, &mut lines);
+        values(&mut lines);
         Reading { input: text, flat: &flat, lines: &lines, hint }.page(format)
     }
 }
@@ -76,6 +78,21 @@ fn captions(flat: &Flat<'_>, lines: &mut [Judged]) {
             lines[index].shape.content() <= 45 && matches!(lines[index].kind, Kind::Short | Kind::Prose);
         if here && small && !matches!(line.tag, Tag::Heading(_)) {
             lines[index].kind = Kind::Caption;
+        }
+    }
+}
+
+/// Calls a short line after a label that waits for its value a field too.
+fn values(lines: &mut [Judged]) {
+    for index in 1..lines.len() {
+        let small = lines[index].shape.content() <= 20
+            && lines[index].shape.stops == 0
+            && lines[index].kind != Kind::Fields;
+        if small
+            && lines[index - 1].waits()
+            && matches!(lines[index].kind, Kind::Short | Kind::Junk | Kind::Nav | Kind::Tool)
+        {
+            lines[index].kind = Kind::Fields;
         }
     }
 }
@@ -143,7 +160,7 @@ impl Reading<'_, '_> {
         let after = header.start.max(title.lines.end)..header.end;
         for index in after.clone().chain(header.start..after.start) {
             match self.lines[index].kind {
-                Kind::Fields => credits.read_line(self.flat.line(index)),
+                Kind::Fields => credits.read_line(&self.fields(index)),
                 Kind::Short if after.contains(&index) && !title.lines.is_empty() => {
                     credits.read_house_line(self.flat.line(index));
                 }
@@ -151,7 +168,7 @@ impl Reading<'_, '_> {
             }
         }
         for index in region.clone().filter(|index| self.lines[*index].kind == Kind::Fields) {
-            credits.read_line(self.flat.line(index));
+            credits.read_line(&self.fields(index));
         }
         self.closing_credits(region.end, &mut credits);
         credits
@@ -161,7 +178,7 @@ impl Reading<'_, '_> {
     fn closing_credits(&self, from: usize, credits: &mut Credits) {
         let mut near = true;
         for index in from..self.lines.len() {
-            let line = self.flat.line(index);
+            let line = &*self.fields(index);
             near &= index < from + NEAR && !matches!(self.lines[index].kind, Kind::Tail | Kind::Comment);
             match self.lines[index].kind {
                 Kind::Fields if near => credits.read_line(line),
@@ -201,11 +218,21 @@ impl Reading<'_, '_> {
         })
     }
 
+    /// Returns the text of a line; a label that waits for its value gets the next line as well.
+    fn fields(&self, index: usize) -> Cow<'_, str> {
+        let line = self.flat.line(index);
+        if self.lines[index].waits() && index + 1 < self.lines.len() {
+            Cow::Owned(format!("{line}{}", self.flat.line(index + 1)))
+        } else {
+            Cow::Borrowed(line)
+        }
+    }
+
     /// Returns the dates in the field lines among `lines`, those after labels of other dates left out.
     fn dates(&self, lines: Range<usize>) -> Vec<Stamp> {
         let mut found = Vec::new();
         for index in lines.filter(|index| self.lines[*index].kind == Kind::Fields) {
-            let line = self.flat.line(index);
+            let line = &*self.fields(index);
             let labels = byline::labels(line);
             let other = |stamp: &Stamp| {
                 let label = labels.iter().rfind(|hit| hit.range.end <= stamp.range.start);

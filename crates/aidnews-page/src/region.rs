@@ -64,7 +64,7 @@ impl Zone {
         match judged.kind {
             Kind::Tail | Kind::Comment => self.other = true,
             Kind::Crumb => self.other = false,
-            Kind::Fields if judged.shape.han >= 4 && judged.shape.digits >= 8 => self.other = false,
+            Kind::Fields if judged.labels > 0 && judged.shape.digits >= 8 => self.other = false,
             _ => {}
         }
     }

@@ -76,6 +76,18 @@ fn score(
     };
     score += 4.0 * sample.share(line);
     score -= 0.08 * index.abs_diff(region.start) as f32;
+    // Headlines stand before the first paragraph.
+    if (region.start..index)
+        .any(|before| lines[before].shape.content() > 30 && lines[before].kind == Kind::Prose)
+    {
+        return None;
+    }
+    if names::is_house(line) && !in_head {
+        score -= 2.5;
+    }
+    if is_item(line) {
+        score -= 3.0;
+    }
     if is_second(line) {
         score -= 5.0;
     }
@@ -113,6 +125,14 @@ fn is_second(line: &str) -> bool {
     line.starts_with(['—', '―', '─', '－', '–']) || line.starts_with("--")
 }
 
+/// Returns whether the line begins with the number of an item: 一、 （二） 3.
+fn is_item(line: &str) -> bool {
+    let bare = line.trim_start_matches(['（', '(', '第']);
+    let number =
+        bare.find(|c: char| !c.is_ascii_digit() && !"一二三四五六七八九十".contains(c)).unwrap_or(bare.len());
+    number > 0 && bare[number..].starts_with(['、', '.', '．', '）', ')', '章', '条', '节'])
+}
+
 /// Returns the line of a headline pair that stands before `index`, where there is one.
 fn first_of_pair(flat: &Flat<'_>, lines: &[Judged], index: usize) -> usize {
     let Some(before) = index.checked_sub(1) else { return index };
@@ -124,7 +144,8 @@ fn first_of_pair(flat: &Flat<'_>, lines: &[Judged], index: usize) -> usize {
     let plain =
         lines[before].kind == Kind::Short && lines[index].kind == Kind::Short && (8..=32).contains(&content);
     let different = !squeeze(flat.line(before)).contains(&squeeze(flat.line(index)))
-        && !names::is_media(flat.line(before));
+        && !names::is_house(flat.line(before))
+        && !names::is_house(flat.line(index));
     if plain && fields && different && (dump || headed(before) && headed(index)) { before } else { index }
 }
 
@@ -162,14 +183,14 @@ fn joined(
         && lines[next].kind == Kind::Short
         && (8..=40).contains(&content)
         && sample.share(line) >= 0.4
-        && !names::is_media(line)
+        && !names::is_house(line)
         && squeeze(line) != squeeze(flat.line(index))
         && flat.lines[next].linked == 0
         && lines
             .get(next + 1)
             .is_some_and(|after| matches!(after.kind, Kind::Fields | Kind::Tool | Kind::Image));
     let fits = (5..=60).contains(&content) && !line.ends_with('。');
-    if !(dashed && fits || plain || pair) {
+    if !(dashed && fits || plain || (pair && !names::is_house(line))) {
         return single;
     }
     let second = line.trim_start_matches(['—', '―', '─', '－', '–', '-', ' ', '\u{3000}']);

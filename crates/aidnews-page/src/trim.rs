@@ -37,6 +37,7 @@ pub(crate) fn cut(
     let mut cut = Cut::default();
     let mut seen: HashSet<String> = HashSet::new();
     let headline = squeeze(headline);
+    let title_lines: Vec<String> = title.clone().map(|index| squeeze(flat.line(index))).collect();
     let opening = openings(flat, lines, region);
     let last =
         region.clone().rev().find(|index| reason(flat, lines, *index).is_none()).map_or(0, |index| index + 1);
@@ -50,8 +51,8 @@ pub(crate) fn cut(
             Some(Reason::Fields)
         } else {
             reason(flat, lines, index)
-                .or_else(|| repeats(text, &headline, &mut seen))
                 .or_else(|| opening.contains(&index).then_some(Reason::Summary))
+                .or_else(|| repeats(text, &headline, &title_lines, &mut seen))
         };
         if let Some(reason) = reason {
             cut.removed.push((line.range.clone(), reason));
@@ -113,9 +114,9 @@ pub(crate) fn of_kind(kind: Kind) -> Option<Reason> {
 }
 
 /// Returns a reason where the line repeats the headline or an earlier paragraph.
-fn repeats(text: &str, headline: &str, seen: &mut HashSet<String>) -> Option<Reason> {
+fn repeats(text: &str, headline: &str, lines: &[String], seen: &mut HashSet<String>) -> Option<Reason> {
     let squeezed = squeeze(text);
-    if squeezed.len() >= 15 && squeezed == headline {
+    if squeezed.len() >= 15 && (squeezed == headline || lines.contains(&squeezed)) {
         return Some(Reason::Title);
     }
     (squeezed.chars().count() >= 12 && !seen.insert(squeezed)).then_some(Reason::Repeat)
@@ -130,7 +131,7 @@ fn openings(flat: &Flat<'_>, lines: &[Judged], region: &Range<usize>) -> Vec<usi
             let known = bare.chars().count() >= 15;
             known
                 && (*index + 1..region.end).any(|later| {
-                    flat.lines[later].range.len() > bare.len()
+                    flat.lines[later].range.len() > flat.lines[*index].range.len()
                         && memchr::memmem::find(flat.line(later).as_bytes(), bare.as_bytes()).is_some()
                 })
         })
