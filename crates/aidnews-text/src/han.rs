@@ -35,9 +35,7 @@ impl HanSet {
     }
 
     pub(crate) fn has(&self, character: char) -> bool {
-        self.0
-            .get(character as usize / 64)
-            .is_some_and(|word| word >> (character as usize % 64) & 1 == 1)
+        self.0.get(character as usize / 64).is_some_and(|word| word >> (character as usize % 64) & 1 == 1)
     }
 }
 
@@ -68,6 +66,52 @@ pub(crate) fn big5_common() -> &'static HanSet {
     })
 }
 
+/// Returns the two bytes that GBK has for a character.
+pub(crate) fn gbk_pair(character: char) -> Option<[u8; 2]> {
+    static PAIRS: OnceLock<Box<[u16]>> = OnceLock::new();
+    let pairs = PAIRS.get_or_init(|| {
+        let mut pairs: Box<[u16]> = vec![0; 0x10000].into();
+        for lead in 0x81..=0xFEu8 {
+            // A lead byte with a malformed trail byte takes no other character with it if a line end follows.
+            let row: Vec<u8> = (0x40..=0xFE).flat_map(|trail| [lead, trail, b'\n']).collect();
+            let (text, _) = GBK.decode_without_bom_handling(&row);
+            for (trail, line) in (0x40..=0xFEu8).zip(text.lines()) {
+                let mut characters = line.chars();
+                if let (Some(character), None) = (characters.next(), characters.next())
+                    && let Some(pair) = pairs.get_mut(character as usize)
+                    && character != '\u{FFFD}'
+                {
+                    *pair = u16::from_be_bytes([lead, trail]);
+                }
+            }
+        }
+        pairs
+    });
+    pairs.get(character as usize).filter(|pair| **pair != 0).map(|pair| pair.to_be_bytes())
+}
+
+/// Returns what windows-1252 reads for a byte beyond ASCII; `None` for the five bytes it has no character for.
+pub(crate) fn windows_1252(byte: u8) -> Option<char> {
+    const FROM_80: [char; 32] = [
+        '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', //
+        '\0', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+    ];
+    match byte {
+        0..0x80 => None,
+        0x80..0xA0 => Some(FROM_80[usize::from(byte - 0x80)]).filter(|character| *character != '\0'),
+        _ => Some(char::from(byte)),
+    }
+}
+
+/// Returns the byte beyond ASCII that windows-1252, or Latin-1 where that has nothing, reads as `character`.
+pub(crate) fn latin_byte(character: char) -> Option<u8> {
+    match character {
+        '\u{80}'..='\u{FF}' => u8::try_from(character).ok(),
+        '\u{152}'..='\u{2122}' => (0x80..0xA0).find(|&byte| windows_1252(byte) == Some(character)),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,5 +132,17 @@ mod tests {
         assert!(gb2312().has('医') && gb2312().has('乾') && !gb2312().has('醫'));
         assert!(big5_common().has('醫') && !big5_common().has('医'));
         assert!(!gb2312().has('\u{20000}'));
+    }
+
+    #[test]
+    fn bytes_of_characters() {
+        assert_eq!(gbk_pair('中'), Some([0xD6, 0xD0]));
+        assert_eq!(gbk_pair('，'), Some([0xA3, 0xAC]));
+        assert_eq!((gbk_pair('a'), gbk_pair('\u{FFFD}'), gbk_pair('\u{1F600}')), (None, None, None));
+        for byte in 0x80..=0xFF {
+            let character = windows_1252(byte).unwrap_or(char::from(byte));
+            assert_eq!(latin_byte(character), Some(byte));
+        }
+        assert_eq!((latin_byte('a'), latin_byte('中'), latin_byte('ł')), (None, None, None));
     }
 }

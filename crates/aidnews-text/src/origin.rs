@@ -100,11 +100,7 @@ impl Side {
 impl Origin {
     /// Returns the map of a text of `len` bytes that nothing has changed.
     pub fn identity(len: usize) -> Origin {
-        Origin {
-            runs: Vec::new(),
-            input_len: len,
-            output_len: len,
-        }
+        Origin { runs: Vec::new(), input_len: len, output_len: len }
     }
 
     /// Returns whether output and input are the same bytes.
@@ -149,12 +145,7 @@ impl Origin {
         if inner.is_identity() && self.input_len == inner.output_len {
             return self.clone();
         }
-        Composer {
-            outer: Cursor::new(self),
-            inner: Cursor::new(inner),
-            built: OriginBuilder::new(),
-        }
-        .run()
+        Composer { outer: Cursor::new(self), inner: Cursor::new(inner), built: OriginBuilder::new() }.run()
     }
 
     /// Iterates over the stretches of the map from left to right, without gaps on either side.
@@ -173,14 +164,12 @@ impl Origin {
             input_unit: 1,
             output_unit: 1,
         });
-        identity
-            .into_iter()
-            .chain(self.runs.iter().enumerate().map(|(index, units)| Run {
-                input: units.input..self.end(index, Side::Input),
-                output: units.output..self.end(index, Side::Output),
-                input_unit: units.input_unit,
-                output_unit: units.output_unit,
-            }))
+        identity.into_iter().chain(self.runs.iter().enumerate().map(|(index, units)| Run {
+            input: units.input..self.end(index, Side::Input),
+            output: units.output..self.end(index, Side::Output),
+            input_unit: units.input_unit,
+            output_unit: units.output_unit,
+        }))
     }
 
     /// Returns the bytes of memory the map holds beside its own few words.
@@ -196,9 +185,7 @@ impl Origin {
     }
 
     fn end(&self, index: usize, side: Side) -> usize {
-        self.runs
-            .get(index + 1)
-            .map_or(self.len(side), |next| next.start(side))
+        self.runs.get(index + 1).map_or(self.len(side), |next| next.start(side))
     }
 
     fn across(&self, range: Range<usize>, from: Side) -> Range<usize> {
@@ -302,11 +289,7 @@ impl OriginBuilder {
         {
             self.runs = Vec::new();
         }
-        Origin {
-            runs: self.runs,
-            input_len: self.input,
-            output_len: self.output,
-        }
+        Origin { runs: self.runs, input_len: self.input, output_len: self.output }
     }
 
     fn start_run(&mut self, count: usize, input_unit: usize, output_unit: usize) {
@@ -357,33 +340,21 @@ struct Rest {
 
 impl<'o> Cursor<'o> {
     fn new(origin: &'o Origin) -> Cursor<'o> {
-        Cursor {
-            origin,
-            index: 0,
-            used: 0,
-        }
+        Cursor { origin, index: 0, used: 0 }
     }
 
     fn rest(&self) -> Option<Rest> {
         let origin = self.origin;
         if origin.runs.is_empty() {
             let count = origin.output_len - self.used;
-            return (count > 0).then_some(Rest {
-                count,
-                input: 1,
-                output: 1,
-            });
+            return (count > 0).then_some(Rest { count, input: 1, output: 1 });
         }
         let units = origin.runs.get(self.index)?;
         let count = match units.output_unit {
             0 => (origin.end(self.index, Side::Input) - units.input) / units.input_unit,
             unit => (origin.end(self.index, Side::Output) - units.output) / unit,
         };
-        Some(Rest {
-            count: count - self.used,
-            input: units.input_unit,
-            output: units.output_unit,
-        })
+        Some(Rest { count: count - self.used, input: units.input_unit, output: units.output_unit })
     }
 
     fn take(&mut self, count: usize) {
@@ -459,22 +430,12 @@ impl Composer<'_> {
     fn join(&mut self) {
         let (mut outer_at, mut inner_at, mut input, mut output) = (0usize, 0usize, 0, 0);
         loop {
-            let behind = if outer_at <= inner_at {
-                &mut self.outer
-            } else {
-                &mut self.inner
-            };
+            let behind = if outer_at <= inner_at { &mut self.outer } else { &mut self.inner };
             let Some(rest) = behind.rest() else { break };
             let gap = outer_at.abs_diff(inner_at);
-            let middle = if outer_at <= inner_at {
-                rest.input
-            } else {
-                rest.output
-            };
+            let middle = if outer_at <= inner_at { rest.input } else { rest.output };
             // A long run is not walked unit by unit.
-            let count = gap
-                .checked_div(middle)
-                .map_or(rest.count, |units| units.clamp(1, rest.count));
+            let count = gap.checked_div(middle).map_or(rest.count, |units| units.clamp(1, rest.count));
             behind.take(count);
             if outer_at <= inner_at {
                 outer_at += count * rest.input;
@@ -646,11 +607,7 @@ mod tests {
             assert_eq!(origin.locate(output), input, "{why}");
         }
         assert_eq!(origin.project(2..6), 2..2, "deleted");
-        assert_eq!(
-            origin.project(3..7),
-            2..5,
-            "from the middle of a deletion into a unit"
-        );
+        assert_eq!(origin.project(3..7), 2..5, "from the middle of a deletion into a unit");
     }
 
     #[test]

@@ -74,31 +74,19 @@ impl TextReader {
 
     /// Returns a builder to switch repairs off or to choose the conversion.
     pub fn builder() -> TextReaderBuilder {
-        TextReaderBuilder {
-            steps: Step::ALL.to_vec(),
-            script: ScriptChoice::Auto,
-        }
+        TextReaderBuilder { steps: Step::ALL.to_vec(), script: ScriptChoice::Auto }
     }
 
     /// Reads `bytes`; never fails. Linear in their number.
     pub fn read<'a>(&self, bytes: &'a [u8], hint: &TextHint<'_>) -> Cleaned<'a> {
         let decoded = decode(bytes, hint.charset);
         let format = hint.format.unwrap_or_else(|| Format::detect(&decoded.text));
-        let (text, (repaired, repairs, mut marks)) = pass(decoded.text, |text| {
-            let Repaired {
-                text,
-                origin,
-                counts,
-                marks,
-            } = self.repair.repair(text, format);
-            (text, (origin, counts, marks))
+        let (text, (repaired, repairs, mut marks, tally)) = pass(decoded.text, |text| {
+            let Repaired { text, origin, counts, marks, tally } = self.repair.repair(text, format);
+            (text, (origin, counts, marks, tally))
         });
         let (text, (converted, script, conversion)) = pass(text, |text| {
-            let Made {
-                converted,
-                script,
-                conversion,
-            } = self.converter.convert(text);
+            let Made { converted, script, conversion } = self.converter.convert_counted(text, &tally);
             (converted.text, (converted.origin, script, conversion))
         });
         for mark in &mut marks {
@@ -106,16 +94,7 @@ impl TextReader {
             mark.text = converted.project(mark.text.clone());
         }
         let origin = converted.compose(&repaired.compose(&decoded.origin));
-        Cleaned {
-            text,
-            origin,
-            format,
-            encoding: decoded.encoding,
-            script,
-            conversion,
-            repairs,
-            marks,
-        }
+        Cleaned { text, origin, format, encoding: decoded.encoding, script, conversion, repairs, marks }
     }
 }
 
@@ -157,9 +136,6 @@ impl TextReaderBuilder {
 
     /// Returns the reader.
     pub fn build(self) -> TextReader {
-        TextReader {
-            repair: Repair::new(&self.steps),
-            converter: Converter::new(self.script),
-        }
+        TextReader { repair: Repair::new(&self.steps), converter: Converter::new(self.script) }
     }
 }

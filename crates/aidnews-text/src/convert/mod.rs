@@ -17,7 +17,7 @@ use std::str::FromStr;
 
 use crate::origin::Origin;
 pub use script::Script;
-use script::Tally;
+pub(crate) use script::Tally;
 use stage::Stage;
 
 /// The version of OpenCC whose tables are built in.
@@ -116,6 +116,11 @@ impl<'t> Converted<'t> {
     }
 }
 
+/// Returns the unified ideograph that a compatibility ideograph stands for, as OpenCC has it.
+pub(crate) fn compatibility_character(character: char) -> Option<char> {
+    tables::compatibility().character(character).and_then(|value| value.chars().next())
+}
+
 /// What a [`Converter`] does with Traditional text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ScriptChoice {
@@ -166,7 +171,11 @@ impl Converter {
 
     /// Converts `text`; linear, and without a copy where nothing changes.
     pub fn convert<'t>(&self, text: &'t str) -> Made<'t> {
-        let tally = Tally::of(text);
+        self.convert_counted(text, &Tally::of(text))
+    }
+
+    /// Converts `text`, whose characters were counted before.
+    pub(crate) fn convert_counted<'t>(&self, text: &'t str, tally: &Tally) -> Made<'t> {
         let script = match tally {
             _ if tally.is_traditional() => script::region(text),
             Tally { han: 1.., .. } => Script::Simplified,
@@ -175,7 +184,7 @@ impl Converter {
         let conversion = match self.choice {
             ScriptChoice::Keep => None,
             ScriptChoice::Forced(conversion) => Some(conversion),
-            ScriptChoice::Auto => fitting(script, &tally),
+            ScriptChoice::Auto => fitting(script, tally),
         };
         let converted = match conversion {
             Some(conversion) => conversion.convert(text),

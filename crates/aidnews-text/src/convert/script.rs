@@ -85,7 +85,7 @@ pub(crate) struct Tally {
 impl Tally {
     /// Counts in one pass.
     pub(crate) fn of(text: &str) -> Tally {
-        let kinds = kinds();
+        let kinds = Tally::kinds();
         let mut counts = [0u64; 4];
         let bytes = text.as_bytes();
         let mut at = 0;
@@ -110,36 +110,36 @@ impl Tally {
         Tally { han: neutral + traditional + simplified, traditional, simplified }
     }
 
+    /// For each character of the basic plane: 0 not Chinese, 1 in both scripts, 2 Traditional, 3 Simplified.
+    pub(crate) fn kinds() -> &'static [u8; 0x10000] {
+        static KINDS: OnceLock<Box<[u8; 0x10000]>> = OnceLock::new();
+        KINDS.get_or_init(|| {
+            let mut kinds = Box::new([0u8; 0x10000]);
+            kinds[0x4E00..=0x9FFF].fill(1);
+            let (gb2312, big5) = (gb2312(), big5_common());
+            let mut simplified = HanSet::default();
+            for (key, value) in tables::characters() {
+                if key != value {
+                    simplified.insert(value);
+                    if !gb2312.has(key) && kinds.get(key as usize) == Some(&1) {
+                        kinds[key as usize] = 2;
+                    }
+                }
+            }
+            for code in 0x4E00..=0x9FFF {
+                let character = char::from_u32(code).unwrap_or_default();
+                if kinds[code as usize] == 1 && simplified.has(character) && !big5.has(character) {
+                    kinds[code as usize] = 3;
+                }
+            }
+            kinds
+        })
+    }
+
     /// Returns whether most of what tells the scripts apart is Traditional.
     pub(crate) fn is_traditional(&self) -> bool {
         self.traditional > self.simplified
     }
-}
-
-/// For each character of the basic plane: 0 not Chinese, 1 in both scripts, 2 Traditional, 3 Simplified.
-fn kinds() -> &'static [u8; 0x10000] {
-    static KINDS: OnceLock<Box<[u8; 0x10000]>> = OnceLock::new();
-    KINDS.get_or_init(|| {
-        let mut kinds = Box::new([0u8; 0x10000]);
-        kinds[0x4E00..=0x9FFF].fill(1);
-        let (gb2312, big5) = (gb2312(), big5_common());
-        let mut simplified = HanSet::default();
-        for (key, value) in tables::characters() {
-            if key != value {
-                simplified.insert(value);
-                if !gb2312.has(key) && kinds.get(key as usize) == Some(&1) {
-                    kinds[key as usize] = 2;
-                }
-            }
-        }
-        for code in 0x4E00..=0x9FFF {
-            let character = char::from_u32(code).unwrap_or_default();
-            if kinds[code as usize] == 1 && simplified.has(character) && !big5.has(character) {
-                kinds[code as usize] = 3;
-            }
-        }
-        kinds
-    })
 }
 
 /// Decides between the regions for Traditional text.

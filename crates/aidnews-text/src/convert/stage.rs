@@ -126,6 +126,11 @@ impl Stage {
         }
     }
 
+    /// Returns what the character alone becomes, or `None` where it stays.
+    pub(super) fn character(&self, character: char) -> Option<&'static str> {
+        self.action(character).and_then(|action| action.value)
+    }
+
     fn action(&self, character: char) -> Option<&Action> {
         let code = character as usize;
         let slot = self.slots[self.pages[code / PAGE] as usize * PAGE + code % PAGE];

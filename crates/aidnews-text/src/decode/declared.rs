@@ -54,9 +54,7 @@ fn label_after(tag: &[u8], name: &[u8]) -> Option<String> {
 
 /// Finds `needle`, given in lower case, in `haystack` whatever its case.
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack
-        .windows(needle.len())
-        .position(|window| window.eq_ignore_ascii_case(needle))
+    haystack.windows(needle.len()).position(|window| window.eq_ignore_ascii_case(needle))
 }
 
 #[cfg(test)]
@@ -67,24 +65,14 @@ mod tests {
     fn declarations_are_read() {
         for (page, label) in [
             ("<html><meta charset=\"GB2312\">", Some("GB2312")),
-            (
-                "<META HTTP-EQUIV='Content-Type' CONTENT='text/html; charset = gbk'>",
-                Some("gbk"),
-            ),
-            (
-                "<meta name=description content=charset><meta charset=big5>",
-                Some("big5"),
-            ),
+            ("<META HTTP-EQUIV='Content-Type' CONTENT='text/html; charset = gbk'>", Some("gbk")),
+            ("<meta name=description content=charset><meta charset=big5>", Some("big5")),
             ("<?xml version=\"1.0\" encoding='UTF-8'?><a/>", Some("UTF-8")),
             ("charset=gbk", None),
             ("<meta charset=>", None),
             ("<meta", None),
         ] {
-            assert_eq!(
-                declaration(page.as_bytes()).map(|found| found.0).as_deref(),
-                label,
-                "{page}"
-            );
+            assert_eq!(declaration(page.as_bytes()).map(|found| found.0).as_deref(), label, "{page}");
         }
     }
 }

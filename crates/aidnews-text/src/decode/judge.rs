@@ -29,12 +29,7 @@ pub(super) struct Choice {
 
 impl Choice {
     fn new(encoding: &'static Encoding, decided_by: DecidedBy) -> Choice {
-        Choice {
-            encoding,
-            decided_by,
-            mark_len: 0,
-            overruled: None,
-        }
+        Choice { encoding, decided_by, mark_len: 0, overruled: None }
     }
 }
 
@@ -43,17 +38,12 @@ pub(super) fn choose(bytes: &[u8], hint: Option<&str>) -> Choice {
     let mark = Encoding::for_bom(bytes);
     let claims = claims(bytes, hint);
     let mut choice = match mark {
-        Some((encoding, mark_len)) => Choice {
-            mark_len,
-            ..Choice::new(encoding, DecidedBy::Mark)
-        },
+        Some((encoding, mark_len)) => Choice { mark_len, ..Choice::new(encoding, DecidedBy::Mark) },
         None => choose_without_mark(bytes, &claims),
     };
     // The strongest claim that was not followed is the one that was overruled.
     let first = claims.first().filter(|claim| claim.encoding != choice.encoding);
-    choice.overruled = first
-        .filter(|claim| !harmless(claim, bytes))
-        .map(|claim| claim.label.clone());
+    choice.overruled = first.filter(|claim| !harmless(claim, bytes)).map(|claim| claim.label.clone());
     choice
 }
 
@@ -68,13 +58,7 @@ fn claims(bytes: &[u8], hint: Option<&str>) -> Vec<Claim> {
     let hint = hint.map(|label| (label.to_owned(), DecidedBy::Hint));
     hint.into_iter()
         .chain(declared::declaration(bytes))
-        .filter_map(|(label, by)| {
-            Some(Claim {
-                encoding: named(&label, by)?,
-                label,
-                by,
-            })
-        })
+        .filter_map(|(label, by)| Some(Claim { encoding: named(&label, by)?, label, by }))
         .collect()
 }
 
@@ -87,11 +71,7 @@ fn named(label: &str, by: DecidedBy) -> Option<&'static Encoding> {
     }
     // A declaration that can be read byte by byte is not in UTF-16, whatever it says.
     let wide = encoding == UTF_16LE || encoding == UTF_16BE;
-    Some(if wide && by != DecidedBy::Hint {
-        UTF_8
-    } else {
-        encoding
-    })
+    Some(if wide && by != DecidedBy::Hint { UTF_8 } else { encoding })
 }
 
 /// Returns whether not following `claim` changes nothing, because the text is ASCII.
@@ -128,14 +108,7 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let zeros = sample.iter().filter(|&&byte| byte == 0).count();
     let usual = |high: u8| matches!(high, 0x00 | 0x20 | 0x30 | 0x4E..=0x9F | 0xFF);
-    let share = |from: usize| {
-        sample
-            .iter()
-            .skip(from)
-            .step_by(2)
-            .filter(|&&high| usual(high))
-            .count()
-    };
+    let share = |from: usize| sample.iter().skip(from).step_by(2).filter(|&&high| usual(high)).count();
     let (low_first, high_first) = (share(1), share(0));
     let units = sample.len() / 2;
     if zeros * 100 < units {
@@ -146,17 +119,8 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
         (false, true) => Some(UTF_16BE),
         // Text that is nearly all ASCII fits both ways; the zeros tell.
         (true, true) => {
-            let odd_zeros = sample
-                .iter()
-                .skip(1)
-                .step_by(2)
-                .filter(|&&byte| byte == 0)
-                .count();
-            if odd_zeros * 2 > zeros {
-                Some(UTF_16LE)
-            } else {
-                Some(UTF_16BE)
-            }
+            let odd_zeros = sample.iter().skip(1).step_by(2).filter(|&&byte| byte == 0).count();
+            if odd_zeros * 2 > zeros { Some(UTF_16LE) } else { Some(UTF_16BE) }
         }
         (false, false) => None,
     }
@@ -188,13 +152,10 @@ fn sample(bytes: &[u8]) -> Vec<u8> {
 fn judge(sample: &[u8], claims: &[Claim]) -> Choice {
     let guess = detect(sample);
     let scored = |encoding: &'static Encoding| (score(encoding, sample), encoding);
-    let best = [guess, UTF_8, GB18030, BIG5]
-        .into_iter()
-        .map(scored)
-        .reduce(|best, next| {
-            // On equal terms the earlier stands: chardetng knows more languages than the score.
-            if next.0 > best.0 { next } else { best }
-        });
+    let best = [guess, UTF_8, GB18030, BIG5].into_iter().map(scored).reduce(|best, next| {
+        // On equal terms the earlier stands: chardetng knows more languages than the score.
+        if next.0 > best.0 { next } else { best }
+    });
     let (best_score, best) = best.unwrap_or((0, guess));
     for claim in claims {
         if score(claim.encoding, sample) + OVERRULE_MARGIN >= best_score {
@@ -202,11 +163,7 @@ fn judge(sample: &[u8], claims: &[Claim]) -> Choice {
         }
     }
     Choice::new(
-        if best_score > score(guess, sample) + OVERRULE_MARGIN {
-            best
-        } else {
-            guess
-        },
+        if best_score > score(guess, sample) + OVERRULE_MARGIN { best } else { guess },
         DecidedBy::Detected,
     )
 }
@@ -228,11 +185,7 @@ fn score(encoding: &'static Encoding, sample: &[u8]) -> i64 {
         common += i64::from(is_common(character));
         bad += i64::from(character == '\u{FFFD}');
     }
-    if all == 0 {
-        1000
-    } else {
-        (common - 3 * bad) * 1000 / all
-    }
+    if all == 0 { 1000 } else { (common - 3 * bad) * 1000 / all }
 }
 
 /// Returns whether a character is common in Chinese text of either script: Chinese punctuation, GB2312's first level,
@@ -267,14 +220,8 @@ mod tests {
             (gbk(TRADITIONAL), "gb18030"),
             (big5(TRADITIONAL), "Big5"),
             (SIMPLIFIED.as_bytes().to_vec(), "UTF-8"),
-            (
-                SIMPLIFIED.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-                "UTF-16LE",
-            ),
-            (
-                SIMPLIFIED.encode_utf16().flat_map(u16::to_be_bytes).collect(),
-                "UTF-16BE",
-            ),
+            (SIMPLIFIED.encode_utf16().flat_map(u16::to_le_bytes).collect(), "UTF-16LE"),
+            (SIMPLIFIED.encode_utf16().flat_map(u16::to_be_bytes).collect(), "UTF-16BE"),
         ] {
             assert_eq!(named_choice(&bytes, None).0, name);
         }
@@ -286,29 +233,11 @@ mod tests {
         let big5 = BIG5.encode(TRADITIONAL).0.into_owned();
         let overruled = |label: &str| Some(label.to_owned());
         for (bytes, hint, name, by, over) in [
-            (
-                &gbk[..],
-                "utf-8",
-                "gb18030",
-                DecidedBy::Detected,
-                overruled("utf-8"),
-            ),
+            (&gbk[..], "utf-8", "gb18030", DecidedBy::Detected, overruled("utf-8")),
             (&big5, "gbk", "Big5", DecidedBy::Detected, overruled("gbk")),
             (&gbk, "big5", "gb18030", DecidedBy::Detected, overruled("big5")),
-            (
-                SIMPLIFIED.as_bytes(),
-                "gb2312",
-                "UTF-8",
-                DecidedBy::Valid,
-                overruled("gb2312"),
-            ),
-            (
-                &gbk,
-                "iso-8859-1",
-                "gb18030",
-                DecidedBy::Detected,
-                overruled("iso-8859-1"),
-            ),
+            (SIMPLIFIED.as_bytes(), "gb2312", "UTF-8", DecidedBy::Valid, overruled("gb2312")),
+            (&gbk, "iso-8859-1", "gb18030", DecidedBy::Detected, overruled("iso-8859-1")),
             (&gbk, "gb2312", "gb18030", DecidedBy::Hint, None),
             (&gbk, "no such label", "gb18030", DecidedBy::Detected, None),
         ] {
@@ -320,10 +249,7 @@ mod tests {
     fn a_few_bad_bytes_do_not_overrule() {
         let mut bytes = SIMPLIFIED.repeat(20).into_bytes();
         bytes.truncate(bytes.len() - 1);
-        assert_eq!(
-            named_choice(&bytes, Some("utf-8")),
-            ("UTF-8", DecidedBy::Hint, None)
-        );
+        assert_eq!(named_choice(&bytes, Some("utf-8")), ("UTF-8", DecidedBy::Hint, None));
         assert_eq!(named_choice(&bytes, None).0, "UTF-8");
         let mut bytes = GBK.encode(&SIMPLIFIED.repeat(20)).0.into_owned();
         bytes.insert(101, 0xFF);

@@ -85,20 +85,11 @@ pub fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> Decoded<'a> {
     let body = &bytes[choice.mark_len..];
     let mut map = OriginBuilder::new();
     map.delete(choice.mark_len);
-    let mut damage = Damage {
-        count: 0,
-        places: Vec::new(),
-    };
+    let mut damage = Damage { count: 0, places: Vec::new() };
     let text = if choice.encoding == UTF_8 {
         decode_utf8(body, choice.mark_len, &mut map, &mut damage)
     } else {
-        Cow::Owned(decode_other(
-            choice.encoding,
-            body,
-            choice.mark_len,
-            &mut map,
-            &mut damage,
-        ))
+        Cow::Owned(decode_other(choice.encoding, body, choice.mark_len, &mut map, &mut damage))
     };
     let encoding = EncodingReport {
         name: choice.encoding.name().to_ascii_lowercase(),
@@ -107,11 +98,7 @@ pub fn decode<'a>(bytes: &'a [u8], charset: Option<&str>) -> Decoded<'a> {
         malformed_at: damage.places,
         overruled: choice.overruled,
     };
-    Decoded {
-        text,
-        origin: map.finish(),
-        encoding,
-    }
+    Decoded { text, origin: map.finish(), encoding }
 }
 
 /// The malformed sequences of a text.

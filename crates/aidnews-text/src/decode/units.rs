@@ -33,11 +33,7 @@ pub(super) fn map_units(encoding: &'static Encoding, bytes: &[u8], text: &str, m
 fn source_len(encoding: &'static Encoding, bytes: &[u8]) -> usize {
     let lead = bytes[0];
     if encoding == UTF_16LE || encoding == UTF_16BE {
-        let high = if encoding == UTF_16LE {
-            bytes.get(1).copied().unwrap_or(0)
-        } else {
-            lead
-        };
+        let high = if encoding == UTF_16LE { bytes.get(1).copied().unwrap_or(0) } else { lead };
         return if (0xD8..0xDC).contains(&high) { 4 } else { 2 };
     }
     if lead < 0x80 {
@@ -56,11 +52,7 @@ fn source_len(encoding: &'static Encoding, bytes: &[u8]) -> usize {
     if encoding == EUC_JP {
         return if lead == 0x8F { 3 } else { 2 };
     }
-    if encoding == BIG5 || encoding == EUC_KR {
-        2
-    } else {
-        1
-    }
+    if encoding == BIG5 || encoding == EUC_KR { 2 } else { 1 }
 }
 
 /// Returns how many bytes of `out` the character `source` became.
