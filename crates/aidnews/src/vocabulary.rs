@@ -3,7 +3,7 @@
 //! In: the lexicons of `aidnews-data` and those of a user. Out: [`Hit`]s, every occurrence of every surface,
 //! overlapping, in order of their end. What a surface means is a list of [`Sense`]s, a kind and a row each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aidnews_compile::{Lexicon, LexiconError};
 use daachorse::CharwiseDoubleArrayAhoCorasick;
@@ -159,6 +159,14 @@ pub(crate) struct SpecialtyName {
     pub(crate) needs_context: bool,
 }
 
+/// A variant of one or more frameworks of aid.
+#[derive(Debug, Clone)]
+pub(crate) struct Programme {
+    pub(crate) canonical: Vec<String>,
+    /// Names the framework by meaning only: it needs help from its surroundings.
+    pub(crate) cue: bool,
+}
+
 /// A word for or against the article being about medical aid.
 #[derive(Debug, Clone)]
 pub(crate) struct Cue {
@@ -177,9 +185,13 @@ pub(crate) struct Vocabulary {
     pub(crate) hospitals: Vec<Proper>,
     pub(crate) parts: Vec<Part>,
     pub(crate) verbs: Vec<Verb>,
-    pub(crate) programmes: Vec<Vec<String>>,
+    pub(crate) programmes: Vec<Programme>,
     pub(crate) specialties: Vec<SpecialtyName>,
     pub(crate) cues: Vec<Cue>,
+    /// What counters count (person, place, thing), by counter.
+    pub(crate) counters: BTreeMap<String, String>,
+    /// Family names.
+    pub(crate) surnames: BTreeSet<String>,
     /// Full names and ranks of divisions by code.
     pub(crate) by_code: BTreeMap<String, (String, Level)>,
 }
@@ -249,9 +261,11 @@ struct Builder {
     hospitals: Vec<Proper>,
     parts: Vec<Part>,
     verbs: Vec<Verb>,
-    programmes: Vec<Vec<String>>,
+    programmes: Vec<Programme>,
     specialties: Vec<SpecialtyName>,
     cues: Vec<Cue>,
+    counters: BTreeMap<String, String>,
+    surnames: BTreeSet<String>,
     by_code: BTreeMap<String, (String, Level)>,
 }
 
@@ -338,6 +352,7 @@ impl Builder {
                     self.put(surface, Sense::Hospital(self.hospitals.len()));
                     let (full, code) = (cell("full").to_owned(), optional(cell("code")));
                     let kind = organization(cell("kind"));
+                    let piece_only = !cell("ambiguous").is_empty() || !cell("risk").is_empty();
                     self.hospitals.push(Proper {
                         full,
                         code,
@@ -362,9 +377,15 @@ impl Builder {
                         strong: cell("strength") == "strong",
                     });
                 }
-                "programme" => {
+                kind @ ("programme" | "programme_cue") => {
                     self.put(surface, Sense::Programme(self.programmes.len()));
-                    self.programmes.push(list(cell("canonical")));
+                    self.programmes.push(Programme { canonical: list(cell("canonical")), cue: kind != "programme" });
+                }
+                "counter" => {
+                    self.counters.insert(surface.to_owned(), cell("class").to_owned());
+                }
+                "surname" => {
+                    self.surnames.insert(surface.to_owned());
                 }
                 "specialty" => {
                     self.put(surface, Sense::Specialty(self.specialties.len()));
@@ -448,6 +469,8 @@ impl Builder {
             programmes: self.programmes,
             specialties: self.specialties,
             cues: self.cues,
+            counters: self.counters,
+            surnames: self.surnames,
             by_code: self.by_code,
         }
     }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use aidnews_expressions::{Approx, Expression, Quantity, Value};
+use aidnews_expressions::{Approx, Expression, MeasureKind, Quantity, Value};
 
 use super::evidence::{Evidence, FactModels, Seen};
 use super::surroundings::{Sides, Surroundings, first, last};
@@ -57,6 +57,7 @@ enum Kind {
     Percent,
     Multiple,
     Duration,
+    Weight,
     Bare,
 }
 
@@ -68,6 +69,7 @@ impl Kind {
             Self::Percent => "percent",
             Self::Multiple => "multiple",
             Self::Duration => "duration",
+            Self::Weight => "weight",
             Self::Bare => "bare",
         }
     }
@@ -153,11 +155,19 @@ fn read<'t>(expression: &Expression<'t>) -> Option<(Kind, Quantity, &'t str)> {
         Value::Count { quantity, counter } => (Kind::Count, *quantity, *counter),
         Value::Money { quantity, .. } => (Kind::Money, *quantity, "元"),
         Value::Percent { quantity, .. } => (Kind::Percent, *quantity, "%"),
+        // 翻一番 grows by a hundred per cent.
+        Value::Multiple { quantity, doubling: true } => (Kind::Percent, growth(*quantity), "%"),
         Value::Multiple { quantity, .. } => (Kind::Multiple, *quantity, "倍"),
+        Value::Measure { quantity, unit, kind: MeasureKind::Weight } => (Kind::Weight, *quantity, *unit),
         Value::Duration(duration) => (Kind::Duration, duration.quantity, duration.written),
         Value::Number(quantity) => (Kind::Bare, *quantity, ""),
         _ => return None,
     })
+}
+
+fn growth(factor: Quantity) -> Quantity {
+    let percent = |factor: Option<f64>| factor.map(|factor| (factor - 1.0) * 100.0);
+    Quantity { value: percent(factor.value), min: percent(factor.min), max: percent(factor.max), ..factor }
 }
 
 fn flags(expression: &Expression<'_>) -> Vec<&'static str> {
@@ -189,6 +199,9 @@ pub(crate) fn describe(around: &Surroundings<'_>, all: &[Candidate], index: usiz
     let unit = if candidate.unit.is_empty() { "-" } else { candidate.unit.as_str() };
     out.see(&["u=", unit]);
     out.see(&["k=", candidate.kind.name()]);
+    let class = around.vocabulary.counters.get(unit).map_or(unit, String::as_str);
+    out.see(&["uc=", class]);
+    out.see(&["uc&size=", class, "·", size(&candidate.quantity)]);
     out.see(&["size=", size(&candidate.quantity)]);
     out.see(&["u&size=", unit, "·", size(&candidate.quantity)]);
     for flag in &candidate.flags {
@@ -206,9 +219,9 @@ pub(crate) fn describe(around: &Surroundings<'_>, all: &[Candidate], index: usiz
         out.see(&["repeat&u=", unit]);
     }
     out.see(&["place=", around.place(candidate.span.start)]);
-    around.describe(&candidate.sides, unit, out);
-    clause(around, candidate, unit, out);
-    sentence(around, candidate, unit, out);
+    around.describe(&candidate.sides, class, out);
+    clause(around, candidate, class, out);
+    sentence(around, candidate, class, out);
     neighbour(around, all, candidate, unit, out);
 }
 
@@ -267,12 +280,14 @@ fn sentence(around: &Surroundings<'_>, candidate: &Candidate, unit: &str, out: &
     for word in around.words_in(&(range.start..candidate.span.start)).iter().rev().take(24) {
         around.classes(word, |class| {
             out.see(&["sc=", class]);
+            if class.starts_with("v.") {
+                out.see(&["u&sc=", unit, "·", class]);
+            }
         });
         if !around.is_name(word) {
             out.see(&["sw=", &around.text[word.start..word.end]]);
         }
     }
-    let _ = unit;
     for word in around.words_in(&(candidate.span.end..range.end)).iter().take(12) {
         around.classes(word, |class| out.see(&["sa=", class]));
     }

@@ -213,6 +213,9 @@ fn lies(value: &str, published: Option<&str>) -> &'static str {
     }
 }
 
+/// Dates without any of these are feasts and relative days.
+const NUMERALS: &str = "一二三四五六七八九十〇零两廿卅０１２３４５６７８９";
+
 /// Notes what speaks for a date and its roles.
 pub(crate) fn describe(around: &Surroundings<'_>, candidate: &Candidate, out: &mut impl Evidence) {
     let shape = candidate.shape;
@@ -234,6 +237,10 @@ pub(crate) fn describe(around: &Surroundings<'_>, candidate: &Candidate, out: &m
         0 => out.see(&["number=0"]),
         1 => out.see(&["number=1"]),
         _ => {}
+    }
+    if !around.text[candidate.span.clone()].contains(|c: char| c.is_ascii_digit() || NUMERALS.contains(c)) {
+        out.see(&["no_numeral"]);
+        out.see(&["no_numeral&shape=", shape]);
     }
     out.see(&["words=", first(&around.text[candidate.span.clone()], 2)]);
     around.describe(&candidate.sides, shape, out);

@@ -27,6 +27,8 @@ pub(crate) struct ProgrammeFact {
 pub(crate) struct Candidate {
     pub(crate) name: String,
     pub(crate) mentions: Vec<Range<usize>>,
+    /// Named by meaning only, never by the word.
+    pub(crate) cue: bool,
 }
 
 /// Returns the frameworks of the aid, in order of first mention.
@@ -68,12 +70,14 @@ pub(crate) fn candidates(around: &Surroundings<'_>) -> Vec<Candidate> {
             continue;
         }
         end = hit.end;
-        for name in &around.vocabulary.programmes[row] {
+        let programme = &around.vocabulary.programmes[row];
+        for name in &programme.canonical {
             let place = *places.entry(name.as_str()).or_insert_with(|| {
-                found.push(Candidate { name: name.clone(), mentions: Vec::new() });
+                found.push(Candidate { name: name.clone(), mentions: Vec::new(), cue: true });
                 found.len() - 1
             });
             found[place].mentions.push(hit.start..hit.end);
+            found[place].cue &= programme.cue;
         }
     }
     found
@@ -89,6 +93,11 @@ pub(crate) fn describe(around: &Surroundings<'_>, candidate: &Candidate, out: &m
         _ => "many",
     };
     out.see(&["name=", name]);
+    if candidate.cue {
+        out.see(&["cue"]);
+        out.see(&["cue&name=", name]);
+        out.see(&["cue&mentions=", number]);
+    }
     out.see(&["mentions=", number]);
     out.see(&["name&mentions=", name, "·", number]);
     for span in candidate.mentions.iter().take(6) {

@@ -23,7 +23,7 @@ pub(crate) fn score(around: &Surroundings<'_>, models: &FactModels) -> f64 {
 
 /// Notes what the article is about.
 pub(crate) fn describe(around: &Surroundings<'_>, out: &mut impl Evidence) {
-    for candidate in programme::candidates(around) {
+    for candidate in programme::candidates(around).iter().filter(|candidate| !candidate.cue) {
         out.see(&["programme=", &candidate.name]);
         if candidate.mentions.iter().any(|span| span.start < around.analysis.body) {
             out.see(&["title_programme"]);
