@@ -10,8 +10,8 @@ when there is any. Only the standard library is used.
 Checked: fields and their types, closed word lists, ISO dates, order and
 uniqueness of ids, that each raw file has its record, that every paragraph
 stands in the raw page, that every quoted `text` stands in the title or the
-body, that pairs name listed organisations, and that a count's number can be
-read from its quotation.
+body, that pairs name listed organisations (and a required pair required ones),
+and that a count's number can be read from its quotation.
 
 Gold is in Simplified characters. On a Traditional page a paragraph is looked
 for up to script: all characters that are not Han must be equal, and every Han
@@ -52,6 +52,9 @@ DATE = re.compile(rf"{DAY}(?:/(?:{DAY}|\.\.))?")
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.S | re.I)
 SPACE = re.compile(r"\s+")
+
+# Words that are resolved to a name, never listed as one.
+RESOLVED = {"我院", "该院", "本院", "贵院", "两院", "双方医院", "双方", "我校", "我县", "我旗", "我市"}
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 DIGITS.update({"〇": 0, "两": 2, "俩": 2, "廿": 20, "卅": 30})
@@ -156,10 +159,13 @@ def check_organisations(row, say):
             forms = [item["name"], *item["alt"]]
             if len(set(forms)) != len(forms):
                 say(f"{side}: a form of {item['name']} is listed twice")
+            if RESOLVED & set(forms):
+                say(f"{side}: {sorted(RESOLVED & set(forms))} is no form of {item['name']}")
             if names[side] & set(forms):
                 say(f"{side}: {sorted(names[side] & set(forms))} belong to two entries")
             names[side] |= set(forms)
     listed = {side: {i["name"] for i in row[side]} for side in names}
+    doubtful = {side: {i["name"] for i in row[side] if i["optional"]} for side in names}
     seen = set()
     for pair in row["pairs"]:
         supporter, recipient = pair[:2]
@@ -169,6 +175,10 @@ def check_organisations(row, say):
             say(f"pair: {recipient} is no recipient's name")
         if len(pair) > 3 or (len(pair) == 3 and pair[2] != {"optional": True}):
             say(f"pair: malformed {pair}")
+        if len(pair) == 2 and (
+            supporter in doubtful["supporters"] or recipient in doubtful["recipients"]
+        ):
+            say(f"pair: {supporter} > {recipient} is required, but a party is optional")
         if (supporter, recipient) in seen:
             say(f"pair: {supporter} > {recipient} is listed twice")
         seen.add((supporter, recipient))
