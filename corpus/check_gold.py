@@ -14,9 +14,8 @@ body, that pairs name listed organisations (and a required pair required ones),
 and that a count's number can be read from its quotation.
 
 Gold is in Simplified characters. On a Traditional page a paragraph is looked
-for up to script: all characters that are not Han must be equal, and every Han
-character of the page must stand for one and the same gold character in the
-whole paragraph. Scrambled pages cannot be compared this way and are left out.
+for up to script: only Han characters outside GB 2312 and a few shared forms may
+differ. Scrambled pages cannot be compared this way and are left out.
 """
 
 import html
@@ -53,6 +52,9 @@ HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.S | re.I)
 SPACE = re.compile(r"\s+")
 
+# The characters of GB 2312 that OpenCC's t2s, tw2s and hk2s change all the same.
+SHARED_FORMS = set("么乾吒夥後徵拚捱摺於榘菸著薹袷醣麴麽")
+
 # Words that are resolved to a name, never listed as one.
 RESOLVED = {"我院", "该院", "本院", "贵院", "两院", "双方医院", "双方", "我校", "我县", "我旗", "我市"}
 
@@ -74,20 +76,32 @@ def page_text(path):
     return squeeze(text)
 
 
+def may_become(theirs, ours):
+    """Whether a character of a page may stand as another one in the gold.
+
+    GB 2312 holds the Simplified characters and next to no Traditional ones, so
+    a character outside it is one that conversion changes.
+    """
+    if theirs in SHARED_FORMS:
+        return HAN.match(ours)
+    return HAN.match(theirs) and HAN.match(ours) and not in_gb2312(theirs) and in_gb2312(ours)
+
+
+def in_gb2312(character):
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def same_up_to_script(page, paragraph):
-    """Whether the paragraph stands in the page in another Chinese script."""
-    # Characters that no script changes must match; they make the search fast.
-    pattern = "".join("." if HAN.match(c) else re.escape(c) for c in paragraph)
+    """Whether the paragraph stands in the page in Traditional characters."""
+    # Punctuation, digits and letters stay; they make the search fast.
+    pattern = re.compile("".join("." if HAN.match(c) else re.escape(c) for c in paragraph))
     start = 0
-    while hit := re.compile(pattern).search(page, start):
-        seen = {}
-        equal = changed = 0
-        for theirs, ours in zip(hit.group(), paragraph):
-            seen.setdefault(theirs, set()).add(ours)
-            equal += theirs == ours
-            changed += theirs != ours
-        # A Traditional character rarely stands for two Simplified ones.
-        if 3 * equal >= changed and sum(len(s) > 1 for s in seen.values()) <= 1:
+    while hit := pattern.search(page, start):
+        if all(a == b or may_become(a, b) for a, b in zip(hit.group(), paragraph)):
             return True
         start = hit.start() + 1
     return False
