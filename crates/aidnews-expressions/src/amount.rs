@@ -50,6 +50,14 @@ fn single(text: &[char], lists: &Lists, numeral: Numeral) -> Amount {
         let next = get(text, end);
         let counted =
             |at: usize| lists.units.at(text, at).is_some() || get(text, at) == '年' || get(text, at) == '天';
+        if next == ' '
+            && matches!(get(text, end + 1), '多' | '余')
+            && text[end - 1].is_ascii_digit()
+            && counted(space(text, end + 2))
+        {
+            quantity.approx = Some(Approx::Over);
+            end += 2;
+        }
         let over = match next {
             '多' => {
                 !matches!(get(text, end + 1), '样' | '元' | '方' | '层' | '次' | '种')
@@ -98,6 +106,9 @@ fn ends_in_ten(text: &[char], end: usize) -> bool {
 fn join(text: &[char], lists: &Lists, first: &Numeral, out: &mut Amount, point: bool) {
     let Some(mut low) = first.quantity.value else { return };
     let between = matches!(get(text, out.end), '和' | '与') && between_closes(text, out.end + 1);
+    if get(text, out.end) == '、' && neighbours(text, first, out) {
+        return;
+    }
     let mark = if between { Some(out.end + 1) } else { range_mark(text, out.end) };
     let Some(second_at) = mark else { return };
     let dash = matches!(text[second_at - 1], '-') || matches!(get(text, out.end), '-');
@@ -130,6 +141,25 @@ fn join(text: &[char], lists: &Lists, first: &Numeral, out: &mut Amount, point: 
     out.numeral_end = second.end;
     out.range = true;
     out.form = if first.form == Form::Arabic { second.form } else { first.form };
+}
+
+/// Joins 四、五名 and 七、八十人: two neighbouring digits with a mark between.
+fn neighbours(text: &[char], first: &Numeral, out: &mut Amount) -> bool {
+    let Some(second) = numeral::read(text, out.end + 1, false) else { return false };
+    let (Some(low), Some(high)) = (first.quantity.value, second.quantity.value) else { return false };
+    let digit = numeral::digit(get(text, first.start)).filter(|_| first.end == first.start + 1);
+    let leading = numeral::digit(get(text, second.start));
+    let (Some(digit), Some(leading)) = (digit, leading) else { return false };
+    if leading != digit + 1 || second.end - second.start > 2 {
+        return false;
+    }
+    let scale = high / f64::from(leading);
+    if ![1.0, 10.0, 100.0, 1000.0, 10000.0].contains(&scale) {
+        return false;
+    }
+    out.quantity = Quantity::between(low * scale, high);
+    (out.end, out.numeral_end, out.range) = (second.end, second.end, true);
+    true
 }
 
 /// Tells whether the numeral at `at` is followed by 间 or 之间, at once or after a short counter.

@@ -16,6 +16,8 @@ pub(crate) enum Unit {
     Loose,
     /// Looks like a counter and is none.
     Stop,
+    /// A counter of places in an order (届, 年级).
+    Rank,
     /// A unit of measure.
     Measure(MeasureKind),
     /// A currency.
@@ -87,7 +89,7 @@ pub(crate) struct Lists {
     pub(crate) hedges_after: Words<Approx>,
     /// By the first numeral character: what stands before it, and whether it is a name.
     pub(crate) traps: Words<Trap>,
-    pub(crate) tails: Words<bool>,
+    pub(crate) tails: Words<Tail>,
     /// Words whose last character opens no date word (马上, 不同).
     pub(crate) lookalikes: Words<()>,
     /// Words whose last character is no hedge (靠近, 签约).
@@ -103,6 +105,17 @@ pub(crate) struct Trap {
     pub(crate) before: Box<[char]>,
     /// Whether it is a name; otherwise the numeral counts after all.
     pub(crate) name: bool,
+}
+
+/// What a numeral must be for the word after it to make it a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tail {
+    /// Any numeral, with 第 or without (第七人民医院, 三〇二医院).
+    Both,
+    /// A plain numeral (318国道).
+    Number,
+    /// A numeral after 第 (第一书记).
+    Ordinal,
 }
 
 /// What is wrong with a word list: the file, the line and the cause.
@@ -180,9 +193,10 @@ impl Lists {
         });
         let tails =
             rows("tails.tsv", include_str!("../lexicon/tails.tsv"), |entry| match entry.cell("after") {
-                "both" => Ok(true),
-                "number" => Ok(false),
-                other => Err(format!("`{other}` is neither `both` nor `number`")),
+                "both" => Ok(Tail::Both),
+                "number" => Ok(Tail::Number),
+                "ordinal" => Ok(Tail::Ordinal),
+                other => Err(format!("`{other}` is none of `both`, `number`, `ordinal`")),
             })?;
         let times = rows("times.tsv", include_str!("../lexicon/times.tsv"), |entry| {
             time_word(entry.cell("code")).ok_or_else(|| format!("no such code: `{}`", entry.cell("code")))
@@ -202,7 +216,7 @@ impl Lists {
         folder.mark_firsts(&lists_money, fold::MONEY);
         folder.mark_firsts(&times, fold::TIME);
         folder.mark_firsts(&feasts, fold::TIME);
-        for c in "上下本这周星礼近过未每公西农阴民翻最正腊冬闰前".chars() {
+        for c in "上下本这周星礼近过未每公西农阴民翻最正腊冬闰前接往此".chars() {
             folder.mark(c, fold::TIME);
         }
         for c in "第数几半成上好百.-负".chars() {
@@ -233,6 +247,7 @@ fn unit(entry: &aidnews_compile::Entry<'_, 'static>) -> Result<Unit, String> {
         "count" => Unit::Counter,
         "loose" => Unit::Loose,
         "stop" => Unit::Stop,
+        "rank" => Unit::Rank,
         "age" => Unit::Measure(MeasureKind::Age),
         "length" => Unit::Measure(MeasureKind::Length),
         "weight" => Unit::Measure(MeasureKind::Weight),

@@ -489,7 +489,7 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
             if kilo && arabic && !units {
                 break;
             }
-            if over || sums.last_small != 0 && exponent >= sums.last_small {
+            if over || out.point || sums.last_small != 0 && exponent >= sums.last_small {
                 break;
             }
             if sums.current.is_none() && end == at {
@@ -522,7 +522,8 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
             sums.big(exponent)?;
             units = true;
             end += 1;
-            if sums.total()?.to_f64().abs() > 1e30 {
+            // 万万万 is nobody's number.
+            if sums.total()?.to_f64().abs() > 1e30 || out.bare && end - at > 2 {
                 return None;
             }
             continue;
@@ -532,6 +533,15 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
             let then = get(text, end + 1);
             if big_unit(then).is_some() || (c == '几' && then == '千') {
                 over = true;
+                end += 1;
+                continue;
+            }
+        }
+        // 830 万元: spaces beside figures are typesetting.
+        if c == ' ' && arabic && !units && !over {
+            let then = get(text, end + 1);
+            let lifted = matches!(then, '多' | '余') && big_unit(get(text, end + 2)).is_some();
+            if big_unit(then).is_some() || lifted {
                 end += 1;
                 continue;
             }

@@ -174,7 +174,7 @@ fn figures(text: &[char], at: usize, width: std::ops::RangeInclusive<usize>) -> 
 }
 
 /// Tells whether a month and a day can exist together in some year.
-fn valid(month: i64, day: i64) -> bool {
+pub(crate) fn valid(month: i64, day: i64) -> bool {
     (1..=12).contains(&month)
         && day >= 1
         && day <= [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][(month - 1) as usize]
@@ -221,7 +221,9 @@ fn numeric(text: &[char], at: usize, joined: bool) -> Option<Point> {
                 return Some(point);
             }
         }
-        let month_only = matches!(mark, '-' | '/') && second_end - end == 3 && valid(month, 1);
+        let month_only = (matches!(mark, '-' | '/') && second_end - end == 3
+            || mark == '.' && !is_han(second_mark) && !matches!(second_mark, '%' | '‰'))
+            && valid(month, 1);
         let ends =
             !second_mark.is_ascii_alphanumeric() && !matches!(second_mark, '-' | '/' | '年' | '.' | '月');
         if month_only && ends && (1900..=2099).contains(&first) {
@@ -400,7 +402,11 @@ fn year(text: &[char], lists: &Lists, point: &mut Point) {
             return;
         }
         let two = match numeral.form {
-            Form::Arabic => numeral.figures == 2 && (value < 10 || short_year_follows(text, next + 1)),
+            Form::Arabic if numeral.figures == 2 => value < 10 || short_year_follows(text, next + 1),
+            _ if republican(text, &numeral, value, next) => {
+                (point.year, point.end) = (YearField::Given(value as i16 + 1911), next + 1);
+                return;
+            }
             Form::Digits => {
                 numeral.figures == 2 && (numeral.quantity.min.is_none() || short_year_follows(text, next + 1))
             }
@@ -414,6 +420,16 @@ fn year(text: &[char], lists: &Lists, point: &mut Point) {
         }
         if point.end > at && get(text, point.end) == '度' {
             point.end += 1;
+        }
+        return;
+    }
+    // 2021/22年度: a school or budget year.
+    if written_year && get(text, end) == '/' && get(text, end + 3) == '年' {
+        if let Some((last, short)) = figures(text, end + 1, 2..=2)
+            && short == (value + 1) % 100
+        {
+            (point.year, point.year_end) = (YearField::Given(value as i16), Some(value as i16 + 1));
+            point.end = last + 1 + usize::from(get(text, last + 1) == '度');
         }
         return;
     }
@@ -436,6 +452,11 @@ fn year(text: &[char], lists: &Lists, point: &mut Point) {
         }
         (point.year, point.year_end) = (YearField::Given(value as i16), Some(high as i16));
     }
+}
+
+/// 114年1月 counts from 1912: three figures before 年 and a month are a year of the Republic, as Taiwan writes them.
+fn republican(text: &[char], numeral: &Numeral, value: i64, at: usize) -> bool {
+    numeral.figures == 3 && (90..=199).contains(&value) && short_year_follows(text, at + 1)
 }
 
 /// Tells whether two bare years (2021-2025) stand free of units, so that they can be years.
@@ -768,13 +789,27 @@ fn day(text: &[char], lists: &Lists, point: &mut Point, dated: bool) {
                 || matches!(get(text, next + 1), '上' | '下' | '晚' | '早' | '凌')
                     && !starts(text, next + 1, "上线"));
     if day_mark {
-        if possible(value) {
-            (point.day, point.end) = (DayField::Given(value as i8), next + 1);
-            if point.lunar {
-                point.day = DayField::Lunar(value as i8);
-            }
+        // An impossible day is kept, so that 6月31日 is declined as a whole later.
+        (point.day, point.end) = (DayField::Given(value as i8), next + 1);
+        if point.lunar {
+            point.day = DayField::Lunar(value as i8);
         }
         return;
+    }
+    // 9月15，: 日 left out.
+    if monthly
+        && numeral.form == Form::Arabic
+        && possible(value)
+        && figures(text, at, 1..=2).is_some_and(|(e, _)| e == end)
+    {
+        let after = get(text, end);
+        let open = after.is_ascii_alphanumeric()
+            || matches!(after, '.' | '%' | '‰' | '-' | '~' | '/' | ':' | '+' | ' ')
+            || after == '℃';
+        if !is_han(after) && !open {
+            (point.day, point.end) = (DayField::Given(value as i8), end);
+            return;
+        }
     }
     // 21-23日, 19到20日.
     if let Some(second) = range_mark(text, end)
@@ -929,7 +964,8 @@ fn time_of_day(text: &[char], lists: &Lists, point: &mut Point) {
     let mut part = point.part;
     if let Some((end, &TimeWord::Part(word))) = lists.times.at(text, at) {
         let short = end == at + 1;
-        if (daily || !short) && part_stands(text, end, short) {
+        let timed = short && clock(text, end, true).is_some();
+        if (daily || !short || timed) && part_stands(text, end, short) {
             part = Some(word);
             (point.part, point.end) = (part, end);
             at = space(text, end);
@@ -1014,7 +1050,7 @@ pub(crate) fn clock(text: &[char], at: usize, prefixed: bool) -> Option<(usize, 
     let mut end = numeral.end;
     let pair =
         numeral.form == Form::Digits && numeral.quantity.min.is_some() || numeral.quantity.value.is_none();
-    let (mut hour, mut last) = if pair {
+    let (hour, mut last) = if pair {
         (numeral.quantity.min? as i64, Some(numeral.quantity.max? as i64))
     } else {
         (numeral.whole()?, None)
@@ -1051,7 +1087,6 @@ pub(crate) fn clock(text: &[char], at: usize, prefixed: bool) -> Option<(usize, 
     let mut second = 0;
     let after = get(text, end);
     let sure = prefixed || mark == '时' || last.is_some();
-    let spread = last.is_some();
     if after == '半' {
         (minute, end) = (30, end + 1);
     } else if matches!(after, '整' | '钟') {
@@ -1061,11 +1096,12 @@ pub(crate) fn clock(text: &[char], at: usize, prefixed: bool) -> Option<(usize, 
     } else if let Some((quarter_end, quarter)) = quarter_past(text, end) {
         (minute, end) = (quarter * 15, quarter_end);
     } else if let Some((minute_end, value)) = minutes(text, end) {
+        let minute_mark = space(text, minute_end);
         let marked =
-            get(text, minute_end) == '分' && !matches!(get(text, minute_end + 1), '之' | '钟' | '别');
+            get(text, minute_mark) == '分' && !matches!(get(text, minute_mark + 1), '之' | '钟' | '别');
         if marked {
-            (minute, end) = (value, minute_end + 1);
-            if let Some((second_end, value, _)) = field(text, end, 0, 59)
+            (minute, end) = (value, minute_mark + 1);
+            if let Some((second_end, value, _)) = field(text, space(text, end), 0, 59)
                 && get(text, second_end) == '秒'
             {
                 (second, end) = (value, second_end + 1);
@@ -1075,9 +1111,11 @@ pub(crate) fn clock(text: &[char], at: usize, prefixed: bool) -> Option<(usize, 
                 return None;
             }
             (minute, end) = (value, minute_end);
-        } else if mark == '点' {
+        } else if mark == '点' && !tens(text, end, minute_end) {
             // 零点五, 10点五度: a decimal number.
             return None;
+        } else if mark == '点' {
+            (minute, end) = (value, minute_end);
         }
     } else if mark == '点' && !sure {
         let next = get(text, end);
@@ -1094,9 +1132,6 @@ pub(crate) fn clock(text: &[char], at: usize, prefixed: bool) -> Option<(usize, 
         if !(joined || free && !one) || pair {
             return None;
         }
-    }
-    if spread && minute == 0 && hour == 0 {
-        hour = 0;
     }
     let make = |hour: i64| Clock { hour: hour as i8, minute: minute as i8, second: second as i8 };
     Some((end, make(hour), last.map(make)))
@@ -1120,6 +1155,11 @@ fn minutes(text: &[char], at: usize) -> Option<(usize, i64)> {
         return Some((at + 2, i64::from(d)));
     }
     field(text, at, 0, 59).map(|(end, value, _)| (end, value))
+}
+
+/// 三点五十五 is a time, since no decimal has 十 in it.
+fn tens(text: &[char], at: usize, end: usize) -> bool {
+    text[at..end].contains(&'十') && !is_han(get(text, end))
 }
 
 fn quarter_past(text: &[char], at: usize) -> Option<(usize, i64)> {

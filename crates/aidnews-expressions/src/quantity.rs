@@ -4,7 +4,7 @@
 //! skipped where a numeral belongs to a name, a code or a telephone number.
 
 use crate::amount::{self, Amount};
-use crate::lexicon::{Lists, Unit};
+use crate::lexicon::{Lists, Tail, Unit};
 use crate::numeral::{self, Form};
 use crate::point::{get, is_han, range_mark, space, starts};
 use crate::value::{Approx, Marks, MeasureKind, Quantity};
@@ -65,13 +65,15 @@ fn ordinal(text: &[char], lists: &Lists, at: usize) -> Outcome {
     if numeral.decimal || numeral.bare && value > 10 {
         return Outcome::Skip(numeral.end);
     }
-    if let Some((end, true)) = lists.tails.at(text, numeral.end) {
+    if let Some((end, Tail::Both | Tail::Ordinal)) = lists.tails.at(text, numeral.end) {
         return Outcome::Skip(end);
     }
     let mut end = numeral.end;
     let mut counter = (end, end);
-    if let Some((unit_end, Unit::Counter)) = lists.units.at(text, end) {
+    if let Some((unit_end, Unit::Counter | Unit::Rank)) = lists.units.at(text, end) {
         (counter, end) = ((end, unit_end), unit_end);
+    } else if let Some((list_end, list_counter)) = ordinal_list(text, lists, end) {
+        (counter, end) = (list_counter, list_end);
     }
     Outcome::Found(Found {
         start: at,
@@ -81,6 +83,23 @@ fn ordinal(text: &[char], lists: &Lists, at: usize) -> Outcome {
         kind: Kind::Ordinal { counter },
         marks: Marks::default(),
     })
+}
+
+/// Reads the rest of 第1、2批, 第三至五期; returns its end and the counter.
+fn ordinal_list(text: &[char], lists: &Lists, at: usize) -> Option<(usize, (usize, usize))> {
+    let mut end = at;
+    for _ in 0..8 {
+        if !matches!(get(text, end), '、' | '和' | '及' | '至' | '到' | '-' | '~') {
+            return None;
+        }
+        let numeral = numeral::read(text, end + 1, false)?;
+        numeral.whole()?;
+        end = numeral.end;
+        if let Some((unit_end, Unit::Counter | Unit::Rank)) = lists.units.at(text, end) {
+            return Some((unit_end, (end, unit_end)));
+        }
+    }
+    None
 }
 
 /// 翻一番, 翻了两番.
@@ -195,7 +214,11 @@ fn number(text: &[char], lists: &Lists, at: usize, floor: usize) -> Outcome {
         core: (at, amount.numeral_end),
         quantity,
         kind: Kind::Number,
-        marks: Marks { each: amount::each_before(text, start, floor), ..Marks::default() },
+        marks: Marks {
+            each: amount::each_before(text, start, floor),
+            top: before == '前',
+            ..Marks::default()
+        },
     };
     if let Some(outcome) = percent(text, lists, &amount, &mut found) {
         return outcome;
@@ -204,17 +227,23 @@ fn number(text: &[char], lists: &Lists, at: usize, floor: usize) -> Outcome {
         return outcome;
     }
     if !matches!(next, '个')
-        && lists.tails.at(text, amount.end).is_some()
+        && tail_end(text, lists, amount.end).is_some()
         && !amount.range
         && quantity.approx.is_none()
     {
-        let (end, _) = lists.tails.at(text, amount.end).unwrap_or((amount.end, &true));
+        let end = tail_end(text, lists, amount.end).unwrap_or(amount.end);
         let unit = lists.units.at(text, amount.end);
-        if unit.is_none_or(|(unit_end, unit)| unit_end < end || matches!(unit, Unit::Stop)) {
+        if unit.is_none_or(|(unit_end, unit)| unit_end < end || matches!(unit, Unit::Stop | Unit::Loose)) {
             return Outcome::Skip(end);
         }
     }
     unit(text, lists, &amount, &mut found, before)
+}
+
+/// Returns one past what makes a plain numeral a name (医院, 国道).
+fn tail_end(text: &[char], lists: &Lists, at: usize) -> Option<usize> {
+    let (end, tail) = lists.tails.at(text, at)?;
+    (*tail != Tail::Ordinal).then_some(end)
 }
 
 /// Reads the unit after an amount and finishes the expression.
@@ -244,6 +273,16 @@ fn unit(text: &[char], lists: &Lists, amount: &Amount, found: &mut Found, before
             found.end = end;
             second_amount(text, lists, found, (next, end));
             finish(text, lists, found)
+        }
+        Some((end, Unit::Rank)) => {
+            // 十九届, 2018级: a place in an order even without 第.
+            let Some(value) = found.quantity.value.filter(|_| found.quantity.approx.is_none()) else {
+                return Outcome::Skip(end);
+            };
+            found.quantity = Quantity::exact(value);
+            found.kind = Kind::Ordinal { counter: (next, end) };
+            found.end = end;
+            Outcome::Found(*found)
         }
         Some((end, Unit::Loose)) if amount.form != Form::Digits && loosely_counted(text, amount, found) => {
             found.kind = Kind::Count { counter: (next, end) };
@@ -501,6 +540,11 @@ fn percent(text: &[char], lists: &Lists, amount: &Amount, found: &mut Found) -> 
         } else if matches!(get(text, found.end), '多' | '余') {
             found.quantity.approx = Some(Approx::Over);
             found.end += 1;
+        } else if let Some(tenth) =
+            numeral::digit(get(text, found.end)).filter(|_| share_ends(text, lists, found.end + 1))
+        {
+            found.quantity.value = found.quantity.value.map(|n| n + f64::from(tenth) / 10.0);
+            found.end += 1;
         }
         found.core.1 = found.end;
         scale(found, 10.0);
@@ -528,6 +572,11 @@ fn second_percent(text: &[char], lists: &Lists, found: &mut Found, mark: usize) 
         found.quantity = Quantity { approx: found.quantity.approx, ..Quantity::between(low, high) };
         (found.end, found.core.1) = (second.end + 1, second.end + 1);
     }
+}
+
+/// 八成五 ends where neither a numeral nor a counter follows.
+fn share_ends(text: &[char], lists: &Lists, at: usize) -> bool {
+    !numeral::is_numeral(get(text, at)) && lists.units.at(text, at).is_none()
 }
 
 /// 三成 is a share unless 成 opens 成立, 成员, 成为.
@@ -722,7 +771,8 @@ fn name_like(text: &[char], lists: &Lists, amount: &Amount, before: char) -> boo
     if pair {
         return !counted && !matches!(get(text, amount.end), '成' | '倍' | '%');
     }
-    let alone = (!is_han(before) || before == '负') && !is_han(get(text, amount.end));
+    let quoted = matches!(before, '“' | '「' | '《' | '"' | '·' | '‘' | '『');
+    let alone = !quoted && (!is_han(before) || before == '负') && !is_han(get(text, amount.end));
     !(alone || amount.formal && counted)
 }
 
@@ -761,7 +811,9 @@ fn plain(
         Form::Digits => true,
         Form::Places => {
             let length = amount.end - amount.start;
-            if amount.bare {
+            if amount.bare && found.quantity.approx.is_some() && !is_han(next) {
+                true
+            } else if amount.bare {
                 // 十 alone is a number; 百, 千, 万 and 亿 need more.
                 length >= 2
                     && (amount.numeral_end - amount.start >= 2 || found.quantity.approx.is_some())
@@ -786,6 +838,7 @@ fn listed(text: &[char], amount: &Amount) -> bool {
         (if amount.start == 0 { '\n' } else { text[amount.start - 1] }, get(text, amount.end));
     amount.form == Form::Places && (before == '(' && next == ')' || amount.start == 0 && next == '、')
         || amount.form == Form::Arabic && amount.start == 0 && matches!(next, '、' | '.' | ')')
+        || matches!((before, next), ('[', ']') | ('(', ')')) && numeral::is_numeral(get(text, amount.end + 1))
 }
 
 /// Characters beside which a single digit character is still a number.

@@ -74,10 +74,13 @@ fn draft(point: &Point, context: &Context) -> Option<Draft> {
     if let Some(edge) = point.edge {
         edge_days(edge, &mut out);
     }
-    if let Some(day) = out.date.day
-        && let (Some(year), Some(month)) = (out.date.year, out.date.month)
-    {
-        Date::new(year, month, day).ok()?;
+    if let (Some(month), Some(day)) = (out.date.month, out.date.day) {
+        if !crate::point::valid(i64::from(month), i64::from(day)) {
+            return None;
+        }
+        if let Some(year) = out.date.year {
+            Date::new(year, month, day).ok()?;
+        }
     }
     if !out.date.is_resolved() && out.extent.is_none() && !(point.edge.is_some() && out.date.year.is_some()) {
         out.by = ResolvedBy::Nothing;

@@ -1,9 +1,9 @@
 //! Puts dates together: ranges, 以来 and 之前, durations, 三年来, 每周三.
 
 use crate::amount::{self, Amount};
-use crate::lexicon::{Lists, TimeWord};
+use crate::lexicon::{Lists, Offset, TimeWord};
 use crate::numeral;
-use crate::point::{self, DayField, MonthField, Point, YearField, get, range_mark, space, starts};
+use crate::point::{self, DayField, MonthField, Point, Stretch, YearField, get, range_mark, space, starts};
 use crate::value::{Approx, Clock, Marks, Quantity, Recurrence, TimeUnit};
 
 /// Which way a rolling span or a counted date lies.
@@ -166,7 +166,11 @@ fn paired(text: &[char], lists: &Lists, first: &Point) -> Option<(Point, usize)>
 
 /// Notes 自, 截至 before and 以来, 起, 前, 后 after, without changing the span.
 fn surroundings(text: &[char], found: &mut Found, floor: usize) {
-    let before = &text[floor.min(found.start)..found.start];
+    let mut before = &text[floor.min(found.start)..found.start];
+    while before.last() == Some(&' ') {
+        before = &before[..before.len() - 1];
+    }
+    let edge = floor.min(found.start) + before.len();
     let ends = |word: &str| {
         let length = word.chars().count();
         before.len() >= length && word.chars().zip(&before[before.len() - length..]).all(|(a, b)| a == *b)
@@ -178,7 +182,7 @@ fn surroundings(text: &[char], found: &mut Found, floor: usize) {
     for word in ["截至", "截止", "截止到", "截至到", "截止至"] {
         if ends(word) {
             found.marks.until = true;
-            found.start = found.start.min(found.core.0 - word.chars().count());
+            found.start = found.start.min(edge - word.chars().count());
         }
     }
 }
@@ -403,9 +407,16 @@ fn time_unit(text: &[char], at: usize) -> Option<(usize, TimeUnit, f64)> {
         '钟' if individual => then(1, TimeUnit::Hour, 1.0),
         '刻' if next == '钟' && !individual => then(2, TimeUnit::Minute, 15.0),
         '分' if next == '钟' && !individual => then(2, TimeUnit::Minute, 1.0),
+        '分' if !individual && seconds_follow(text, at_unit + 1) => then(1, TimeUnit::Minute, 1.0),
         '秒' if !individual => then(if next == '钟' { 2 } else { 1 }, TimeUnit::Second, 1.0),
         _ => None,
     }
+}
+
+/// 分 is a length where seconds follow: 27分7秒, 十五分零三秒.
+fn seconds_follow(text: &[char], at: usize) -> bool {
+    let at = at + usize::from(get(text, at) == '零');
+    numeral::read(text, at, false).is_some_and(|numeral| get(text, numeral.end) == '秒')
 }
 
 /// Reads the length of time that starts at `at`; returns its end, the numeral's end and the length.
@@ -541,7 +552,13 @@ fn smaller_parts(text: &[char], lists: &Lists, out: &mut Length, mut end: usize)
             _ => time_unit(text, next),
         };
         let Some((part_end, unit, factor)) = part else { break };
-        if unit <= last && !linked || unit == last {
+        let most = match unit {
+            TimeUnit::Month => 11.0,
+            TimeUnit::Hour => 23.0,
+            TimeUnit::Minute | TimeUnit::Second => 59.0,
+            _ => 366.0,
+        };
+        if unit <= last && !linked || unit == last || value > most {
             break;
         }
         out.rest.push((value * factor, unit));
@@ -672,6 +689,14 @@ fn rolling_prefix(text: &[char], lists: &Lists, at: usize) -> Option<Found> {
             break;
         }
     }
+    if starts(text, at, "前") && length.unit == TimeUnit::Month && way == Way::Back {
+        // 前10个月 are the first months of the year.
+        let count = length.quantity.value.filter(|n| n.fract() == 0.0 && *n <= 12.0)? as i16;
+        let year = YearField::Away(Offset::Reference(0));
+        let stretch = Some(Stretch::First(count, TimeUnit::Month));
+        let value = Temporal::Point(Point { start: at, end, year, stretch, ..Point::default() });
+        return Some(Found { start: at, end, core: (at, end), value, marks: Marks::default() });
+    }
     let marks = Marks { lookback: way == Way::Back, ..Marks::default() };
     Some(Found { start: at, end, core: (next, end), value: Temporal::Rolling(length, way), marks })
 }
@@ -765,6 +790,7 @@ fn simple_period(text: &[char], at: usize, individual: bool) -> Option<Period> {
         '星' if next == '期' => week(at + 2),
         '礼' if next == '拜' => week(at + 2),
         '天' if !individual => (at + 1, (1.0, TimeUnit::Day), None),
+        '晚' | '早' | '夜' if !individual => (at, (1.0, TimeUnit::Day), None),
         '日' if !individual => (at + 1, (1.0, TimeUnit::Day), None),
         '小' if next == '时' => (at + 2, (1.0, TimeUnit::Hour), None),
         '工' if starts(text, at, "工作日") => (at + 3, (1.0, TimeUnit::Day), None),

@@ -544,6 +544,8 @@ pub struct Marks {
     pub lookback: bool,
     /// A plain 一个, 一名, 一位 that may only introduce a thing.
     pub plain_one: bool,
+    /// 前 stands before the number, so that it ranks (前三名).
+    pub top: bool,
     /// 每, 各 stands before the number (每人3000元, 各1名).
     pub each: bool,
 }
