@@ -50,8 +50,21 @@ const TASKS: [Task; 7] = [
     Task {
         file: "measure.tsv",
         answers: &[
-            "experts", "trainees", "sessions", "patients", "surgeries", "consultations", "techniques", "units",
-            "institutions", "funds", "goods", "research", "change", "duration", "other",
+            "experts",
+            "trainees",
+            "sessions",
+            "patients",
+            "surgeries",
+            "consultations",
+            "techniques",
+            "units",
+            "institutions",
+            "funds",
+            "goods",
+            "research",
+            "change",
+            "duration",
+            "other",
         ],
         penalty: 0.002,
     },
@@ -118,7 +131,8 @@ fn measure(
     gold: &[GoldArticle],
     weights: &FactWeights,
 ) -> anyhow::Result<Scores> {
-    let records: Result<Vec<_>, _> = gold.iter().map(|article| read(bench, scanner, article, weights)).collect();
+    let records: Result<Vec<_>, _> =
+        gold.iter().map(|article| read(bench, scanner, article, weights)).collect();
     Ok(score(gold, &records?))
 }
 
@@ -132,7 +146,10 @@ fn print(title: &str, scores: &Scores) {
     for field in FIELDS {
         let name = field.as_str();
         match report["fields"].get(name) {
-            Some(row) => println!("  {name:14} P {} R {} F1 {}  tp {} fp {} fn {}", row["p"], row["r"], row["f1"], row["tp"], row["fp"], row["fn"]),
+            Some(row) => println!(
+                "  {name:14} P {} R {} F1 {}  tp {} fp {} fn {}",
+                row["p"], row["r"], row["f1"], row["tp"], row["fp"], row["fn"]
+            ),
             None => println!("  {name:14} {}", report[name]),
         }
     }
@@ -155,7 +172,11 @@ fn input<'a>(article: &'a GoldArticle, text: &'a str) -> FactInput<'a> {
     FactInput { title, text, published: article.published.as_deref() }
 }
 
-fn label_all(bench: &Workbench, scanner: &Scanner, gold: &[GoldArticle]) -> BTreeMap<&'static str, Vec<Labelled>> {
+fn label_all(
+    bench: &Workbench,
+    scanner: &Scanner,
+    gold: &[GoldArticle],
+) -> BTreeMap<&'static str, Vec<Labelled>> {
     let aliases = Aliases::built_in();
     let mut all: BTreeMap<&'static str, Vec<Labelled>> = BTreeMap::new();
     let mut unseen = BTreeMap::new();
@@ -244,7 +265,8 @@ fn label_named(
         }
     }
     for candidate in &found.programmes {
-        let want = article.programmes.iter().find(|want| fold(programme_name(want).0) == fold(&candidate.name));
+        let want =
+            article.programmes.iter().find(|want| fold(programme_name(want).0) == fold(&candidate.name));
         match want.map(|want| programme_name(want).1) {
             Some(true) => {}
             Some(false) => put("programme.tsv", &candidate.features, Some("kept")),
@@ -253,7 +275,11 @@ fn label_named(
     }
     for want in article.programmes.iter().filter(|want| !programme_name(want).1) {
         if !found.programmes.iter().any(|candidate| fold(&candidate.name) == fold(programme_name(want).0)) {
-            unseen.entry("programmes").or_default().push(format!("{}\t{}", article.id, programme_name(want).0));
+            unseen.entry("programmes").or_default().push(format!(
+                "{}\t{}",
+                article.id,
+                programme_name(want).0
+            ));
         }
     }
 }
@@ -280,12 +306,16 @@ fn count_labels(candidates: &[FactCandidate], gold: &[GoldCount], text: &str) ->
             };
             let fits = |index: &usize| {
                 let candidate = &candidates[*index];
-                of[*index].is_none() && candidate.start.is_some() && candidate.amount == amount
+                of[*index].is_none()
+                    && candidate.start.is_some()
+                    && candidate.amount == amount
                     && (pass == 1 || near(candidate))
             };
             let taken = |of: &[Option<(String, bool)>]| {
                 (0..candidates.len()).any(|index| {
-                    of[index].as_ref() == Some(&label) && candidates[index].amount == amount && near(&candidates[index])
+                    of[index].as_ref() == Some(&label)
+                        && candidates[index].amount == amount
+                        && near(&candidates[index])
                 })
             };
             if pass == 1 && taken(&of) {
@@ -338,7 +368,10 @@ fn date_labels(candidates: &[FactCandidate], gold: &[GoldDate], text: &str) -> V
         .collect()
 }
 
-fn train(all: &BTreeMap<&'static str, Vec<Labelled>>, wanted: impl Fn(usize) -> bool) -> Vec<(String, String)> {
+fn train(
+    all: &BTreeMap<&'static str, Vec<Labelled>>,
+    wanted: impl Fn(usize) -> bool,
+) -> Vec<(String, String)> {
     let empty = Vec::new();
     TASKS
         .iter()

@@ -17,13 +17,13 @@ const FOLDS: usize = 5;
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub(crate) struct Tuning {
     /// L2 penalty of the weights of roles.
-    #[arg(long, default_value_t = 0.0015)]
+    #[arg(long, default_value_t = 0.002)]
     role_penalty: f64,
     /// L2 penalty of the weights of pairs.
     #[arg(long, default_value_t = 0.002)]
     pair_penalty: f64,
     /// Rounds of gradient descent.
-    #[arg(long, default_value_t = 400)]
+    #[arg(long, default_value_t = 200)]
     rounds: usize,
 }
 
@@ -43,6 +43,7 @@ struct Case {
 /// The weights of all models trained here.
 struct Models {
     roles: [Weights; 2],
+    among: [Weights; 2],
     pairs: Weights,
 }
 
@@ -61,7 +62,7 @@ pub(crate) fn run(
     for part in 0..FOLDS {
         let training: Vec<&Case> =
             cases.iter().enumerate().filter(|(at, _)| at % FOLDS != part).map(|(_, case)| case).collect();
-        let models = train(&training, tuning);
+        let models = train(&bench, &training, tuning);
         for case in cases.iter().skip(part).step_by(FOLDS) {
             if errors {
                 list_chances(&models, case);
@@ -74,7 +75,7 @@ pub(crate) fn run(
         list_errors(&cases, &held_out);
     }
     let all: Vec<&Case> = cases.iter().collect();
-    let models = train(&all, tuning);
+    let models = train(&bench, &all, tuning);
     let fitted: Vec<FoundRecord> = cases.iter().map(|case| predict(&bench, &models, case)).collect();
     report("fitted", &cases, &fitted);
     if !blind.is_empty() {
@@ -83,6 +84,7 @@ pub(crate) fn run(
         report("blind", &unseen, &found);
     }
     write(&model.join("role.tsv"), "role", &ROLES, &[&models.roles[0], &models.roles[1]])?;
+    write(&model.join("role_among.tsv"), "role_among", &ROLES, &[&models.among[0], &models.among[1]])?;
     write(&model.join("pair.tsv"), "pair", &["pair"], &[&models.pairs])
 }
 
@@ -147,15 +149,51 @@ fn pair_examples(
     found.into_iter().map(example).collect()
 }
 
-fn train(cases: &[&Case], tuning: Tuning) -> Models {
-    let role = |at: usize| {
-        let examples: Vec<&Example> =
-            cases.iter().flat_map(|case| &case.roles[at]).filter(|example| example.weight > 0.0).collect();
-        fit(&examples, tuning.role_penalty, tuning.rounds)
-    };
-    let examples: Vec<&Example> =
+fn train(bench: &Workbench, cases: &[&Case], tuning: Tuning) -> Models {
+    let all: Vec<&Example> =
         cases.iter().flat_map(|case| &case.pairs).filter(|example| example.weight > 0.0).collect();
-    Models { roles: [role(0), role(1)], pairs: fit(&examples, tuning.pair_penalty, tuning.rounds) }
+    Models {
+        roles: first_look(cases, tuning),
+        among: second_look(bench, cases, tuning),
+        pairs: fit(&all, tuning.pair_penalty, tuning.rounds),
+    }
+}
+
+fn first_look(cases: &[&Case], tuning: Tuning) -> [Weights; 2] {
+    [0, 1].map(|role| {
+        let examples = cases.iter().flat_map(|case| &case.roles[role]).filter(|example| example.weight > 0.0);
+        fit(&examples.collect::<Vec<_>>(), tuning.role_penalty, tuning.rounds)
+    })
+}
+
+/// Trains the second look on the chances that a first look gives to articles it was not trained on.
+fn second_look(bench: &Workbench, cases: &[&Case], tuning: Tuning) -> [Weights; 2] {
+    let mut examples: [Vec<Example>; 2] = [Vec::new(), Vec::new()];
+    for part in 0..FOLDS {
+        let rest: Vec<&Case> =
+            cases.iter().enumerate().filter(|(at, _)| at % FOLDS != part).map(|(_, case)| *case).collect();
+        let looks = first_look(&rest, tuning);
+        for case in cases.iter().skip(part).step_by(FOLDS) {
+            let refined = bench.refine(&case.title, &case.text, case.site.as_deref(), &chances(&looks, case));
+            for (role, own) in examples.iter_mut().enumerate() {
+                let pairs = refined.iter().zip(&case.roles[role]);
+                own.extend(
+                    pairs
+                        .map(|(features, example)| Example { features: features.clone(), ..example.clone() }),
+                );
+            }
+        }
+    }
+    examples.map(|examples| {
+        let counted: Vec<&Example> = examples.iter().filter(|example| example.weight > 0.0).collect();
+        fit(&counted, tuning.role_penalty, tuning.rounds)
+    })
+}
+
+/// The chances of a case's parties at first look.
+fn chances(looks: &[Weights; 2], case: &Case) -> Vec<[f64; 2]> {
+    let chance = |party: &PartyCandidate| [0, 1].map(|role| probability(&looks[role], &party.features));
+    case.parties.iter().map(chance).collect()
 }
 
 /// Prints the chances of every party, with gold's view of it.
@@ -193,12 +231,11 @@ fn list_chances(models: &Models, case: &Case) {
 
 /// Chooses as the engine does, with the probabilities of `models`.
 fn predict(bench: &Workbench, models: &Models, case: &Case) -> FoundRecord {
-    let chances: Vec<[f64; 2]> = case
-        .parties
+    let first = chances(&models.roles, case);
+    let refined = bench.refine(&case.title, &case.text, case.site.as_deref(), &first);
+    let chances: Vec<[f64; 2]> = refined
         .iter()
-        .map(|party| {
-            [probability(&models.roles[0], &party.features), probability(&models.roles[1], &party.features)]
-        })
+        .map(|features| [0, 1].map(|role| probability(&models.among[role], features)))
         .collect();
     let choice = bench.choose(&case.title, &case.text, case.site.as_deref(), &chances, &|features| {
         probability(&models.pairs, features)

@@ -1,14 +1,23 @@
 //! The fact engine: article in, fact lists of the record out.
 
+use std::ops::Range;
+
 use aidnews_compile::LexiconError;
-use aidnews_expressions::Scanner;
+use aidnews_expressions::{Scanner, Sources};
 use aidnews_page::Page;
+use jiff::civil::Date;
 
 use crate::analysis::{Analysis, Input, own_house};
 use crate::fact::choice::{self, Chosen};
-use crate::fact::role;
-use crate::model::Model;
-use crate::record::{Evidence, Mention, MentionPlace, Organization, Partnership, Record};
+use crate::fact::company;
+use crate::fact::evidence::FactModels;
+use crate::fact::surroundings::Surroundings;
+use crate::fact::{count, date, programme, relevance, role, specialty};
+use crate::model::{Features, Model};
+use crate::record::{
+    Count, DateFact, DateRole, Evidence, Mention, MentionPlace, Organization, Partnership, Programme, Record,
+    Specialty,
+};
 use crate::vocabulary::Vocabulary;
 
 /// Lexicons and models, compiled.
@@ -16,13 +25,24 @@ use crate::vocabulary::Vocabulary;
 pub(crate) struct Engine {
     vocabulary: Vocabulary,
     role: Model,
+    role_among: Model,
     pair: Model,
+    facts: FactModels,
 }
+
+/// An article from this relevance on has facts.
+const RELEVANT: f64 = 0.5;
 
 impl Engine {
     /// Compiles the built-in data and `more` lexicons, pairs of file name and text.
     pub(crate) fn new(more: &[(String, String)]) -> Result<Self, LexiconError> {
-        Ok(Self { vocabulary: Vocabulary::new(more)?, role: model("role.tsv")?, pair: model("pair.tsv")? })
+        Ok(Self {
+            vocabulary: Vocabulary::new(more)?,
+            role: model("role.tsv")?,
+            role_among: model("role_among.tsv")?,
+            pair: model("pair.tsv")?,
+            facts: FactModels::new(aidnews_data::MODELS.iter().copied())?,
+        })
     }
 
     /// Reads the facts of `page` into the lists of `record`. `removed` are the lines that are no part of the
@@ -31,22 +51,72 @@ impl Engine {
         &self,
         page: &Page,
         removed: impl Iterator<Item = &'l str>,
-        _scanner: &Scanner,
+        scanner: &Scanner,
         record: &mut Record,
     ) {
         let site = self.site(page, removed);
         let title = page.title.as_deref().unwrap_or("");
         let analysis =
             Analysis::new(&self.vocabulary, &Input { title, text: &page.text, site: site.as_deref() });
-        let chances = self.chances(&analysis);
+        let around = Surroundings::new(&self.vocabulary, &analysis);
+        record.relevance = rounded(relevance::score(&around, &self.facts));
+        if record.relevance < RELEVANT {
+            return;
+        }
+        let points = CodePoints::new(&analysis);
+        self.read_parties(&analysis, &points, record);
+        self.read_values(&around, &points, page, scanner, record);
+        finish_partnerships(record);
+    }
+
+    fn read_parties(&self, analysis: &Analysis, points: &CodePoints<'_>, record: &mut Record) {
+        let chances = self.chances(analysis);
         let stage = analysis.stage(&self.vocabulary);
         let chosen = choice::choose(&stage, &chances, &|features| self.pair.probability("pair", features));
-        let points = CodePoints::new(&analysis);
-        record.supporters = organizations(&analysis, &points, &chosen.supporters);
-        record.recipients = organizations(&analysis, &points, &chosen.recipients);
-        record.partnerships = partnerships(&analysis, &points, &chosen);
-        record.relevance =
-            if chosen.supporters.is_empty() || chosen.recipients.is_empty() { 0.2 } else { 0.8 };
+        record.supporters = organizations(analysis, points, &chosen.supporters);
+        record.recipients = organizations(analysis, points, &chosen.recipients);
+        record.partnerships = partnerships(analysis, points, &chosen);
+    }
+
+    fn read_values(
+        &self,
+        around: &Surroundings<'_>,
+        points: &CodePoints<'_>,
+        page: &Page,
+        scanner: &Scanner,
+        record: &mut Record,
+    ) {
+        let analysis = points.analysis;
+        let published = page.published.as_deref().map(|moment| moment.get(..10).unwrap_or(moment));
+        let images: Vec<Date> =
+            page.image_dates.iter().filter_map(|(y, m, d)| Date::new(*y, *m, *d).ok()).collect();
+        let sources = Sources {
+            published: published.and_then(|day| day.parse().ok()),
+            dateline: None,
+            images: &images,
+        };
+        let expressions = scanner.resolve(&analysis.text, &sources);
+        record.dates = date::find(around, &expressions, published, &self.facts)
+            .into_iter()
+            .filter(|found| found.span.start >= analysis.body)
+            .map(|found| points.date(&found))
+            .collect();
+        record.counts = count::find(around, &expressions, &self.facts)
+            .into_iter()
+            .map(|found| points.count(found))
+            .collect();
+        record.specialties = specialty::find(around, &self.facts)
+            .into_iter()
+            .map(|found| Specialty {
+                name: found.name,
+                code: found.code,
+                mentions: points.mentions(&found.mentions),
+            })
+            .collect();
+        record.programmes = programme::find(around, &self.facts)
+            .into_iter()
+            .map(|found| Programme { name: found.name, mentions: points.mentions(&found.mentions) })
+            .collect();
     }
 
     /// The house or the site that the page belongs to.
@@ -54,13 +124,18 @@ impl Engine {
         own_house(&self.vocabulary, &page.text, removed).or_else(|| page.site.clone())
     }
 
+    /// The chance of every entity to be supporter and recipient: a first look at each alone, a second at it among
+    /// the others.
     fn chances(&self, analysis: &Analysis) -> Vec<[f64; 2]> {
-        let features = role::features(&analysis.stage(&self.vocabulary));
-        let chance = |answer: &str, features| self.role.probability(answer, features);
-        features
-            .iter()
-            .map(|features| [chance("supporter", features), chance("recipient", features)])
-            .collect()
+        let look = |model: &Model, features: &[Features]| -> Vec<[f64; 2]> {
+            let chance =
+                |features| ["supporter", "recipient"].map(|answer| model.probability(answer, features));
+            features.iter().map(chance).collect()
+        };
+        let stage = analysis.stage(&self.vocabulary);
+        let features = role::features(&stage);
+        let first = look(&self.role, &features);
+        look(&self.role_among, &company::refine(&stage, &features, &first))
     }
 }
 
@@ -98,9 +173,72 @@ impl<'a> CodePoints<'a> {
         Mention { start: from - self.body, end: to - self.body, place: None }
     }
 
+    fn mentions(&self, spans: &[Range<usize>]) -> Vec<Mention> {
+        spans.iter().map(|span| self.mention(span.start, span.end)).collect()
+    }
+
+    fn date(&self, found: &date::DateFact) -> DateFact {
+        let words = self.evidence(found.span.start, found.span.end);
+        DateFact {
+            value: found.value.clone(),
+            role: found.role,
+            text: words.text,
+            start: words.start,
+            end: words.end,
+            resolved_by: found.resolved_by.map(str::to_owned),
+        }
+    }
+
+    fn count(&self, found: count::CountFact) -> Count {
+        let words = self.evidence(found.span.start, found.span.end);
+        Count {
+            value: found.value,
+            min: found.min,
+            max: found.max,
+            unit: found.unit,
+            measure: found.measure,
+            approx: found.approx,
+            text: words.text,
+            start: words.start,
+            end: words.end,
+            period: found.period,
+            by: found.by.map(|entity| self.analysis.entities[entity].name.clone()),
+            confidence: rounded(found.confidence),
+        }
+    }
+
     fn evidence(&self, start: usize, end: usize) -> Evidence {
         let mention = self.mention(start, end);
         Evidence { start: mention.start, end: mention.end, text: self.analysis.text[start..end].to_owned() }
+    }
+}
+
+fn rounded(chance: f64) -> f64 {
+    (chance * 100.0).round() / 100.0
+}
+
+/// Gives each partnership what its own sentences say: programmes, fields and the date it began.
+fn finish_partnerships(record: &mut Record) {
+    for partnership in &mut record.partnerships {
+        let inside = |start: usize, end: usize| {
+            partnership.evidence.iter().any(|words| words.start <= start && end <= words.end)
+        };
+        let named = |mentions: &[Mention]| {
+            mentions.iter().any(|mention| mention.place.is_none() && inside(mention.start, mention.end))
+        };
+        partnership.programmes =
+            record.programmes.iter().filter(|one| named(&one.mentions)).map(|one| one.name.clone()).collect();
+        partnership.specialties = record
+            .specialties
+            .iter()
+            .filter(|one| named(&one.mentions))
+            .map(|one| one.name.clone())
+            .collect();
+        partnership.since = record
+            .dates
+            .iter()
+            .find(|date| date.role == DateRole::Since && inside(date.start, date.end))
+            .map(|date| date.value.trim_end_matches("/..").to_owned());
     }
 }
 
@@ -139,7 +277,7 @@ fn partnerships(analysis: &Analysis, points: &CodePoints<'_>, chosen: &Chosen) -
             programmes: Vec::new(),
             since: None,
             specialties: Vec::new(),
-            confidence: (confidence * 100.0).round() / 100.0,
+            confidence: rounded(*confidence),
             evidence: evidence(analysis, points, pair.supporter, pair.recipient, &pair.scenes),
         });
     }

@@ -6,7 +6,7 @@ pub mod facts;
 
 use crate::Error;
 use crate::analysis::{Analysis, Input, own_house};
-use crate::fact::{choice, pair, role};
+use crate::fact::{choice, company, pair, role};
 use crate::model::Features;
 use crate::vocabulary::Vocabulary;
 
@@ -61,6 +61,13 @@ impl Workbench {
                 features,
             })
             .collect()
+    }
+
+    /// Returns the features of a second look at the parties, from the chances that the first look gave them.
+    pub fn refine(&self, title: &str, text: &str, site: Option<&str>, chances: &[[f64; 2]]) -> Vec<Features> {
+        let analysis = Analysis::new(&self.vocabulary, &Input { title, text, site });
+        let stage = analysis.stage(&self.vocabulary);
+        company::refine(&stage, &role::features(&stage), chances)
     }
 
     /// Returns the features of every pair of the parties numbered in `supporters` and `recipients`.

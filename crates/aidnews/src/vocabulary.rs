@@ -379,7 +379,8 @@ impl Builder {
                 }
                 kind @ ("programme" | "programme_cue") => {
                     self.put(surface, Sense::Programme(self.programmes.len()));
-                    self.programmes.push(Programme { canonical: list(cell("canonical")), cue: kind != "programme" });
+                    self.programmes
+                        .push(Programme { canonical: list(cell("canonical")), cue: kind != "programme" });
                 }
                 "counter" => {
                     self.counters.insert(surface.to_owned(), cell("class").to_owned());

@@ -58,6 +58,10 @@ pub(super) fn likeness(short: &Name, short_form: &str, long: &Name, long_form: &
     if long_form.ends_with(short_form) {
         return 3;
     }
+    // Teams are named in any order: 浙江援藏温州工作组, 温州援藏工作组.
+    if short.kind == Kind::Team && short_form.chars().all(|c| long_form.contains(c)) {
+        return 1;
+    }
     if quality_differs(short_form, long_form) || numerals(short_form) != numerals(long_form) {
         return 0;
     }

@@ -131,11 +131,9 @@ pub(crate) fn candidates(around: &Surroundings<'_>, expressions: &[Expression<'_
         let sentence = around.sentence(expression.span.start);
         let last = found.len().checked_sub(1).filter(|at| found[*at].span.start >= sentence.start);
         let amount = (quantity.value, quantity.min, quantity.max);
-        let repeat = found
-            .iter()
-            .rev()
-            .take(64)
-            .any(|other| (other.quantity.value, other.quantity.min, other.quantity.max) == amount && other.unit == unit);
+        let repeat = found.iter().rev().take(64).any(|other| {
+            (other.quantity.value, other.quantity.min, other.quantity.max) == amount && other.unit == unit
+        });
         found.push(Candidate {
             span: expression.span.clone(),
             quantity,
@@ -357,10 +355,15 @@ fn doer(around: &Surroundings<'_>, candidate: &Candidate) -> Option<usize> {
 }
 
 /// Returns the span over which the number was reached: a period named before it in its sentence.
-fn period(around: &Surroundings<'_>, candidate: &Candidate, expressions: &[Expression<'_>]) -> Option<String> {
+fn period(
+    around: &Surroundings<'_>,
+    candidate: &Candidate,
+    expressions: &[Expression<'_>],
+) -> Option<String> {
     let sentence = around.sentence(candidate.span.start);
     let to = expressions.partition_point(|expression| expression.span.end <= candidate.span.start);
-    let before = expressions[..to].iter().rev().take_while(|expression| expression.span.start >= sentence.start);
+    let before =
+        expressions[..to].iter().rev().take_while(|expression| expression.span.start >= sentence.start);
     before
         .filter(|expression| {
             let marks = expression.marks;

@@ -91,10 +91,8 @@ impl Weights {
         let mut bias = vec![0.0; answers.len()];
         let mut rows = HashMap::default();
         for entry in table.entries() {
-            let row: Box<[f64]> = answers
-                .iter()
-                .map(|answer| entry.cell(answer).parse().unwrap_or(0.0))
-                .collect();
+            let row: Box<[f64]> =
+                answers.iter().map(|answer| entry.cell(answer).parse().unwrap_or(0.0)).collect();
             if entry.surface() == "bias" {
                 bias = row.into_vec();
             } else {

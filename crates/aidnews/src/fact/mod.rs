@@ -5,6 +5,7 @@
 //! models weigh them, and what wins is written down with the words it was read from.
 
 pub(crate) mod choice;
+pub(crate) mod company;
 pub(crate) mod count;
 pub(crate) mod cue;
 pub(crate) mod date;

@@ -2,6 +2,7 @@
 
 use super::role::{Stage, rank};
 use crate::model::{Features, note, set};
+use crate::record::OrganizationKind as Kind;
 
 /// A candidate partnership with what speaks for it.
 #[derive(Debug, Clone)]
@@ -21,10 +22,7 @@ pub(crate) fn candidates(
 ) -> Vec<PairCandidate> {
     let mut found = Vec::new();
     for supporter in supporters {
-        for recipient in recipients {
-            if supporter == recipient {
-                continue;
-            }
+        for recipient in recipients.iter().filter(|recipient| *recipient != supporter) {
             let mut features = Features::new();
             counts(supporters.len(), recipients.len(), &mut features);
             kinds(stage, *supporter, *recipient, &mut features);
@@ -32,7 +30,43 @@ pub(crate) fn candidates(
             found.push(PairCandidate { supporter: *supporter, recipient: *recipient, features, scenes });
         }
     }
+    compare(stage, &mut found, recipients);
     found
+}
+
+/// Notes how each pair stands beside the others of its supporter and of its recipient.
+fn compare(stage: &Stage<'_>, found: &mut [PairCandidate], recipients: &[usize]) {
+    let met: Vec<(usize, usize, usize)> =
+        found.iter().map(|pair| (pair.supporter, pair.recipient, pair.scenes.len())).collect();
+    let most = |own: &dyn Fn(&(usize, usize, usize)) -> bool| {
+        met.iter().filter(|pair| own(pair)).map(|pair| pair.2).max().unwrap_or(0)
+    };
+    let mentions = |entity: usize| stage.entities[entity].names.len();
+    let main =
+        recipients.iter().copied().max_by_key(|entity| (mentions(*entity), std::cmp::Reverse(*entity)));
+    for pair in found {
+        let own = pair.scenes.len();
+        let of_supporter = most(&|other| other.0 == pair.supporter);
+        let of_recipient = most(&|other| other.1 == pair.recipient);
+        let standing = |most: usize| match (own, most) {
+            (_, 0) => "nobody",
+            (0, _) => "others",
+            (own, most) if own == most => "best",
+            _ => "less",
+        };
+        let (giver, taker) = (standing(of_supporter), standing(of_recipient));
+        set(&mut pair.features, &format!("giver_meets={giver}"), 1.0);
+        set(&mut pair.features, &format!("taker_meets={taker}"), 1.0);
+        set(&mut pair.features, &format!("meets={giver}·{taker}"), 1.0);
+        if main == Some(pair.recipient) {
+            set(&mut pair.features, "main_recipient", 1.0);
+            set(&mut pair.features, &format!("main_recipient&giver_meets={giver}"), 1.0);
+        }
+        let is_place = stage.entities[pair.recipient].kind == Kind::Place;
+        if is_place {
+            set(&mut pair.features, &format!("place&giver_meets={giver}"), 1.0);
+        }
+    }
 }
 
 fn counts(supporters: usize, recipients: usize, features: &mut Features) {

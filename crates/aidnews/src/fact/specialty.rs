@@ -63,7 +63,11 @@ pub(crate) fn candidates(around: &Surroundings<'_>) -> Vec<Candidate> {
     for (hit, row) in mentions(around) {
         let specialty = &around.vocabulary.specialties[row];
         let place = *places.entry(specialty.canonical.as_str()).or_insert_with(|| {
-            found.push(Candidate { canonical: specialty.canonical.clone(), rows: Vec::new(), mentions: Vec::new() });
+            found.push(Candidate {
+                canonical: specialty.canonical.clone(),
+                rows: Vec::new(),
+                mentions: Vec::new(),
+            });
             found.len() - 1
         });
         found[place].rows.push(row);

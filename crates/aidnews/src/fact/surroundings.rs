@@ -66,7 +66,9 @@ pub(crate) fn measure_name(measure: Measure) -> &'static str {
 
 fn kind_name(kind: OrganizationKind) -> &'static str {
     match kind {
-        OrganizationKind::Hospital | OrganizationKind::PrimaryCare | OrganizationKind::PublicHealth => "house",
+        OrganizationKind::Hospital | OrganizationKind::PrimaryCare | OrganizationKind::PublicHealth => {
+            "house"
+        }
         OrganizationKind::Authority => "authority",
         OrganizationKind::Team => "team",
         OrganizationKind::University => "university",
@@ -87,14 +89,13 @@ impl<'a> Surroundings<'a> {
             .iter()
             .map(|name| Word { start: name.start, end: name.end, what: What::Name(name.kind) })
             .collect();
-        let worthy = |hit: &&Hit| vocabulary.senses(hit).iter().any(|sense| class(vocabulary, sense).is_some());
-        all.extend(
-            analysis
-                .hits
-                .iter()
-                .filter(worthy)
-                .map(|hit| Word { start: hit.start, end: hit.end, what: What::Hit(*hit) }),
-        );
+        let worthy =
+            |hit: &&Hit| vocabulary.senses(hit).iter().any(|sense| class(vocabulary, sense).is_some());
+        all.extend(analysis.hits.iter().filter(worthy).map(|hit| Word {
+            start: hit.start,
+            end: hit.end,
+            what: What::Hit(*hit),
+        }));
         all.sort_by_key(|word| (word.start, std::cmp::Reverse(word.end), matches!(word.what, What::Hit(_))));
         for word in all {
             if words.last().is_none_or(|last| last.end <= word.start) {

@@ -68,6 +68,7 @@ fn proper_house(lookup: &Lookup<'_>, hit: &Hit, row: usize) -> Option<Name> {
     let proper = &lookup.vocabulary.hospitals[row];
     let mut left = Left { start: hit.start, strong: true, ..Left::default() };
     compose(lookup, &mut left, proper.kind);
+    extend_owner(lookup, &mut left, proper.kind);
     let official = (left.start == hit.start || proper.full.contains(&lookup.text[left.start..hit.end]))
         .then(|| proper.full.clone());
     let mut name = named(lookup, left, hit.end, proper.kind);
@@ -363,6 +364,9 @@ fn extend_unknown(lookup: &Lookup<'_>, left: &mut Left, kind: Kind, full: bool) 
     if left.elided || generic_before(lookup, left.start) {
         return;
     }
+    if kind == Kind::Other {
+        return;
+    }
     let (most, unsounded) = match kind {
         Kind::Company | Kind::Charity => (12, 12),
         Kind::Authority => return,
@@ -399,6 +403,21 @@ fn extend_unknown(lookup: &Lookup<'_>, left: &mut Left, kind: Kind, full: bool) 
             return;
         }
         at -= c.map_or(0, char::len_utf8);
+    }
+}
+
+/// Completes an owner's name before a well-known house (中国贵航 + 集团三〇二医院): a piece such as 集团 needs one.
+fn extend_owner(lookup: &Lookup<'_>, left: &mut Left, kind: Kind) {
+    if !lookup.text[left.start..].starts_with("集团") && !lookup.text[left.start..].starts_with("公司") {
+        return;
+    }
+    let mut further = Left { start: left.start, ..Left::default() };
+    extend_unknown(lookup, &mut further, kind, true);
+    if further.strong {
+        left.start = further.start;
+        left.place_len = 0;
+    } else {
+        left.start += "集团".len();
     }
 }
 

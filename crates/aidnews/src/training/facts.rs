@@ -73,7 +73,8 @@ impl Workbench {
             count::describe(&around, &counts, index, &mut features);
             let (start, end, text) = locate(&candidate.span);
             let quantity = candidate.quantity;
-            let amount = quantity.value.map_or((quantity.min, quantity.max), |value| (Some(value), Some(value)));
+            let amount =
+                quantity.value.map_or((quantity.min, quantity.max), |value| (Some(value), Some(value)));
             all.counts.push(FactCandidate { name: String::new(), amount, start, end, text, features });
         }
         for candidate in date::candidates(&around, &expressions, input.published) {
@@ -106,12 +107,7 @@ impl Workbench {
     /// # Errors
     ///
     /// A model is malformed.
-    pub fn facts(
-        &self,
-        scanner: &Scanner,
-        input: &FactInput<'_>,
-        models: &FactWeights,
-    ) -> serde_json::Value {
+    pub fn facts(&self, scanner: &Scanner, input: &FactInput<'_>, models: &FactWeights) -> serde_json::Value {
         let analysis = self.take_apart(input);
         let around = Surroundings::new(&self.vocabulary, &analysis);
         let expressions = scanner.resolve(&analysis.text, &sources(input));
