@@ -23,21 +23,13 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Read pages and write one record a line
     Extract(ExtractOptions),
-    /// Print inputs decoded, repaired and in Simplified characters
     Clean(CleanOptions),
-    /// Print the dates, numbers, sums of money and counts in a text
     Expressions(ExpressionsOptions),
-    /// Show the sentence and the source bytes behind a fact
     Trace(TraceOptions),
-    /// Score records against gold annotations
     Eval(EvalOptions),
-    /// Print the JSON Schema of the records
     Schema(SchemaOptions),
-    /// Print completions for a shell
     Completions(CompletionsOptions),
-    /// Print a manual page
     Man(ManOptions),
 }
 
@@ -130,8 +122,9 @@ pub(crate) struct CleanOptions {
 
 /// Print the dates, numbers, sums of money and counts in a text
 ///
-/// One JSON object an expression: start and end in code points, type, value, words. With --jsonl, lines
-/// {"id", "text", "reference"} come in and lines {"id", "found": [{"start", "end", "type", "value"}]} go out.
+/// One JSON object an expression: start and end in code points, words, type, value, and what the text leaves open
+/// about it. With --jsonl, lines {"id", "text", "reference"} come in and lines {"id", "found": [{"start", "end",
+/// "type", "value"}]} go out, with the types and values of the suites this is measured with.
 #[derive(Debug, Options)]
 pub(crate) struct ExpressionsOptions {
     /// The text, or - for standard input

@@ -8,6 +8,7 @@ use std::io::{self, BufRead, BufReader, IsTerminal, Write};
 use std::ops::Range;
 use std::path::Path;
 
+use aidnews::{Hint, Reader};
 use aidnews_page::{PageHint, PageReader};
 use aidnews_text::{Origin, TextHint, TextReader};
 use anyhow::Context;
@@ -79,17 +80,14 @@ fn find(path: &Path, address: &Address) -> anyhow::Result<Value> {
     found.with_context(|| format!("no record in {} has the id `{}`", path.display(), address.record))
 }
 
-/// A source read again: its bytes, its text, its article.
+/// A source read again: its bytes, its article, and the way from one to the other.
 struct Source {
     name: String,
     bytes: Vec<u8>,
-    /// From the article's text to `bytes`.
+    /// From bytes of the article's text to `bytes`.
     origin: Origin,
-    /// The article's text.
     text: String,
-    title: Option<String>,
-    /// Where the title's first line stands in `bytes`.
-    title_bytes: Option<Range<usize>>,
+    title: String,
     encoding: String,
 }
 
@@ -103,26 +101,31 @@ impl Source {
         let name = path.display().to_string();
         let bytes = load(&Input::File(path), usize::MAX - 1)
             .map_err(|trouble| anyhow::anyhow!("{name}: {}", trouble.message))?;
-        let cleaned = TextReader::new().read(&bytes, &TextHint::default());
-        let page = PageReader::new().read(&cleaned.text, &PageHint::default());
+        let reader = Reader::builder().max_bytes(usize::MAX).build()?;
+        let (again, origin) =
+            reader.read_with_origin(&bytes, &Hint::default()).with_context(|| name.clone())?;
         let text = record["article"]["text"].as_str().context("the record has no article.text")?;
         anyhow::ensure!(
-            page.text == text,
+            again.article.text == text,
             "{name} gives another article than the one in the record: the file or aidnews has changed; extract it again"
         );
-        let title_bytes = page.title_span.map(|span| cleaned.origin.locate(span));
-        let origin = page.origin.compose(&cleaned.origin);
-        let encoding = cleaned.encoding.name;
-        Ok(Self { name, origin, text: page.text, title: page.title, title_bytes, encoding, bytes })
+        let title = again.article.title.unwrap_or_default();
+        Ok(Self { name, origin, text: again.article.text, title, encoding: again.origin.encoding, bytes })
+    }
+
+    /// Where the title, or its first line, stands in the bytes; not every title stands there as such.
+    fn title_bytes(&self) -> Option<Range<usize>> {
+        let cleaned = TextReader::new().read(&self.bytes, &TextHint::default());
+        let page = PageReader::new().read(&cleaned.text, &PageHint::default());
+        page.title_span.map(|span| cleaned.origin.locate(span))
     }
 
     fn show(&self, out: &mut impl Write, view: &View, span: &Span, hex: bool) -> anyhow::Result<()> {
         writeln!(out, "fact      {}", span.pointer)?;
         let bytes = if span.in_title {
-            let title = self.title.as_deref().unwrap_or("");
-            let words = view::bytes_of(title, span.start..span.end);
-            writeln!(out, "title     {}", view.marked(title, words))?;
-            self.title_bytes.clone()
+            let words = view::bytes_of(&self.title, span.start..span.end);
+            writeln!(out, "title     {}", view.marked(&self.title, words))?;
+            self.title_bytes()
         } else {
             let words = view::bytes_of(&self.text, span.start..span.end);
             let sentence = view::sentence(&self.text, words.clone());

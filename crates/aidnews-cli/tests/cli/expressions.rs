@@ -3,15 +3,30 @@ use serde_json::json;
 use crate::run::{aidnews, aidnews_with_input};
 
 #[test]
-fn every_expression_is_a_line() {
-    let run = aidnews(["expressions", "10月27日投入830万元", "--reference", "2021-10-28"]);
+fn every_expression_is_a_line_with_what_the_text_leaves_open() {
+    let run = aidnews([
+        "expressions",
+        "10月27日投入830万元，近30名专家手术100余台，约3至5项",
+        "--reference",
+        "2021-10-28",
+    ]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let lines = run.lines();
+    let keys = |at: usize| (lines[at]["text"].as_str().unwrap(), lines[at]["type"].as_str().unwrap());
     assert_eq!(
-        run.lines(),
-        [
-            json!({"start": 0, "end": 6, "type": "date", "value": "2021-10-27", "text": "10月27日"}),
-            json!({"start": 8, "end": 13, "type": "money", "value": "8300000 CNY", "text": "830万元"}),
-        ]
+        lines[0],
+        json!({"start": 0, "end": 6, "text": "10月27日", "type": "date", "value": "2021-10-27", "resolved_by": "reference"})
+    );
+    assert_eq!(
+        lines[1],
+        json!({"start": 8, "end": 13, "text": "830万元", "type": "money", "value": 8300000, "currency": "CNY"})
+    );
+    assert_eq!(keys(2), ("近30名", "count"));
+    assert_eq!((&lines[2]["approx"], &lines[2]["counter"]), (&json!("about"), &json!("名")));
+    assert_eq!((keys(3), &lines[3]["approx"]), (("100余台", "count"), &json!("over")));
+    assert_eq!(
+        (&lines[4]["value"], &lines[4]["min"], &lines[4]["max"]),
+        (&json!(null), &json!(3), &json!(5))
     );
 }
 
