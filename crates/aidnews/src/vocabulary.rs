@@ -171,6 +171,8 @@ pub(crate) struct Programme {
 #[derive(Debug, Clone)]
 pub(crate) struct Cue {
     pub(crate) class: String,
+    /// How much it speaks for medical aid; below 0, against.
+    pub(crate) weight: i32,
 }
 
 /// The lexicons, compiled.
@@ -325,6 +327,8 @@ impl Builder {
                     self.put(surface, Sense::Country(self.countries.len()));
                     self.countries.push(cell("code").to_owned());
                 }
+                // Towns and villages are read as places, with the words before them.
+                "institution_type" if cell("kind") == "place" && surface.chars().count() <= 2 => {}
                 "institution_type" => {
                     let kind = match cell("kind") {
                         "school" => HeadKind::School,
@@ -353,12 +357,7 @@ impl Builder {
                     let (full, code) = (cell("full").to_owned(), optional(cell("code")));
                     let kind = organization(cell("kind"));
                     let piece_only = !cell("ambiguous").is_empty() || !cell("risk").is_empty();
-                    self.hospitals.push(Proper {
-                        full,
-                        code,
-                        kind,
-                        piece_only: !cell("ambiguous").is_empty(),
-                    });
+                    self.hospitals.push(Proper { full, code, kind, piece_only });
                 }
                 "name_part" => self.add_part(surface, cell("use")),
                 "aid_verb" => {
@@ -410,7 +409,10 @@ impl Builder {
                 "title" => self.put(surface, Sense::Title),
                 "relevance" => {
                     self.put(surface, Sense::Cue(self.cues.len()));
-                    self.cues.push(Cue { class: cell("class").to_owned() });
+                    self.cues.push(Cue {
+                        class: cell("class").to_owned(),
+                        weight: cell("weight").parse().unwrap_or(0),
+                    });
                 }
                 _ => {}
             }

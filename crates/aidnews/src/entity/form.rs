@@ -124,7 +124,8 @@ fn small(form: &str) -> bool {
 }
 
 fn quality_differs(short: &str, long: &str) -> bool {
-    QUALITIES.iter().any(|quality| long.contains(quality) && !abbreviated_quality(short, quality))
+    let shared = QUALITIES.iter().any(|quality| long.contains(quality) && short.contains(quality));
+    !shared && QUALITIES.iter().any(|quality| long.contains(quality) && !abbreviated_quality(short, quality))
 }
 
 /// 妇保院 stands for 妇幼保健院, 中医 only for 中医.

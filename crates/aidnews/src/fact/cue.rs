@@ -82,6 +82,10 @@ pub(crate) fn scenes(
         let mut parties: Vec<Party> = Vec::new();
         while let Some((span, entity)) = mentions.get(mention).filter(|(span, _)| span.start < range.end) {
             mention += 1;
+            // A mention inside the one before it adds nothing.
+            if parties.last().is_some_and(|party| span.start < party.end) {
+                continue;
+            }
             match parties.last_mut() {
                 Some(party) if is_list(&text[party.end..span.start]) => {
                     party.entities.push(*entity);

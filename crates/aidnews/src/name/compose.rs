@@ -456,7 +456,11 @@ pub(super) fn known_piece_ends(lookup: &Lookup<'_>, at: usize) -> bool {
 pub(super) fn stop_word_ends(lookup: &Lookup<'_>, at: usize) -> bool {
     lookup.ending_at(at).iter().any(|hit| {
         lookup.vocabulary.senses(hit).iter().any(|sense| match sense {
-            Sense::Part(row) => lookup.vocabulary.parts[*row].stop || lookup.vocabulary.parts[*row].generic,
+            Sense::Part(row) => {
+                let part = lookup.vocabulary.parts[*row];
+                part.stop || part.generic && hit.len() > 3
+            }
+
             Sense::Verb(_)
             | Sense::Title
             | Sense::MeasuringVerb(_)

@@ -59,8 +59,58 @@ pub(crate) fn find(vocabulary: &Vocabulary, text: &str, hits: &[Hit]) -> Vec<Nam
     let mut names = compose::organizations(&lookup);
     place::add_places(&lookup, &mut names);
     complete_lists(text, &mut names);
+    complete_counted(&lookup, &mut names);
     complete_affiliates(text, &mut names);
     names
+}
+
+/// Gives the places of 南钢街道、塘山镇两家社区卫生服务中心 the head that is counted behind them.
+fn complete_counted(lookup: &Lookup<'_>, names: &mut [Name]) {
+    for last in (1..names.len()).rev() {
+        if names[last].kind != OrganizationKind::Place || names[last].school {
+            continue;
+        }
+        let rest = &lookup.text[names[last].end..];
+        let number = rest.trim_start_matches(|c: char| "一二两三四五六七八九十0123456789".contains(c));
+        let Some(counted) = number.strip_prefix('家').filter(|_| number.len() < rest.len()) else {
+            continue;
+        };
+        let head_at = lookup.text.len() - counted.len();
+        let Some((kind, end)) = head_starting_at(lookup, head_at) else { continue };
+        let tail = lookup.text[head_at..end].to_owned();
+        let mut next = last;
+        loop {
+            names[next].kind = kind;
+            names[next].tail = Some(tail.clone());
+            names[next].place_len = names[next].end - names[next].start;
+            let listed = next > 0
+                && names[next - 1].kind == OrganizationKind::Place
+                && matches!(&lookup.text[names[next - 1].end..names[next].start], "、" | "和" | "及" | "与");
+            if !listed {
+                break;
+            }
+            next -= 1;
+        }
+    }
+}
+
+/// The longest head of a house that starts at byte `at`, with its kind and end.
+fn head_starting_at(lookup: &Lookup<'_>, at: usize) -> Option<(OrganizationKind, usize)> {
+    use crate::vocabulary::{HeadKind, Sense};
+    let from = lookup.hits.partition_point(|hit| hit.end <= at);
+    let near = lookup.hits[from..].iter().take_while(|hit| hit.end <= at + 60).filter(|hit| hit.start == at);
+    let kinds = near.filter_map(|hit| {
+        lookup.vocabulary.senses(hit).iter().find_map(|sense| match sense {
+            Sense::Head(row) => match lookup.vocabulary.heads[*row].kind {
+                HeadKind::Organization(
+                    kind @ (OrganizationKind::Hospital | OrganizationKind::PrimaryCare),
+                ) => Some((kind, hit.end)),
+                _ => None,
+            },
+            _ => None,
+        })
+    });
+    kinds.max_by_key(|(_, end)| *end)
 }
 
 /// Gives the affiliates of a list the university that stands only with the first.

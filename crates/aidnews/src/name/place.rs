@@ -1,6 +1,6 @@
 //! Places: divisions, and the towns and villages behind or without them.
 
-use super::compose::{known_piece_ends, stop_word_ends};
+use super::compose::known_piece_ends;
 use super::{Lookup, Name, is_name_character};
 use crate::record::OrganizationKind as Kind;
 use crate::vocabulary::{Hit, Sense};
@@ -10,12 +10,23 @@ const SMALL: [&str; 6] = ["街道", "社区", "镇", "乡", "村", "苏木"];
 
 /// Characters no name of a town contains. Shorter than the list for houses: 六家子镇 and 小水乡 are towns.
 const FUNCTION_CHARACTERS: &str =
-    "的在对向由到为是从等将与和及跟被给赴往抵去了着有并又也都还就称说让使其以之而或于该各每";
+    "的在对向由到为是从等将与和及跟被给赴往抵去了着有并又也还就称让使其以之而或于该各每";
 
-/// Tells whether a word of two characters or more, over which no name reaches, ends at `at`.
+/// Tells whether a word of two characters or more ends at `at` that no town's name begins behind: a verb, an
+/// office or a function word. Nouns may be part of it (哈达铺镇).
 fn long_word_ends(lookup: &Lookup<'_>, at: usize) -> bool {
-    stop_word_ends(lookup, at) && lookup.ending_at(at).iter().any(|hit| hit.len() > 3)
+    let vocabulary = lookup.vocabulary;
+    lookup.ending_at(at).iter().filter(|hit| hit.len() > 3).any(|hit| {
+        vocabulary.senses(hit).iter().any(|sense| match sense {
+            Sense::Part(row) => vocabulary.parts[*row].stop,
+            Sense::Verb(_) | Sense::Title | Sense::MeasuringVerb(_) => true,
+            _ => false,
+        })
+    })
 }
+
+const NUMERALS: [char; 14] =
+    ['一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '0', '多', '几'];
 
 /// Words that end like a small place and are none.
 const COMMON: [&str; 18] = [
@@ -37,11 +48,15 @@ pub(super) fn town_before(lookup: &Lookup<'_>, end: usize) -> Option<usize> {
         return None;
     }
     let mut at = end - suffix.len();
+    // 三家社区卫生服务中心 counts houses and names no town.
+    if lookup.text[..at].strip_suffix('家').is_some_and(|rest| rest.ends_with(NUMERALS)) {
+        return None;
+    }
     for taken in 0..=5 {
         let border =
             lookup.before(at).is_none_or(|c| !is_name_character(c) || FUNCTION_CHARACTERS.contains(c))
                 || taken > 0 && SMALL.iter().any(|suffix| lookup.text[..at].ends_with(suffix));
-        if border || (taken > 0 && (known_piece_ends(lookup, at) || long_word_ends(lookup, at))) {
+        if border || known_piece_ends(lookup, at) || long_word_ends(lookup, at) {
             return (taken > 0).then_some(at);
         }
         at -= lookup.before(at).map_or(0, char::len_utf8);
@@ -61,7 +76,7 @@ pub(super) fn add_places(lookup: &Lookup<'_>, names: &mut Vec<Name>) {
             continue;
         }
         let room = covered.peek().map_or(lookup.text.len(), |name| name.start);
-        let whole = with_small_places(lookup.text, end, room);
+        let whole = with_small_places(lookup, end, room);
         taken = whole;
         match places.last_mut() {
             // 四川省 and 壤塘县 side by side are one place.
@@ -149,28 +164,14 @@ fn division_codes(lookup: &Lookup<'_>, hit: &Hit) -> Option<Vec<String>> {
 }
 
 /// Extends a division over the town and village behind it: 汶川县 + 威州镇 + 麦通村.
-fn with_small_places(text: &str, end: usize, room: usize) -> usize {
+fn with_small_places(lookup: &Lookup<'_>, end: usize, room: usize) -> usize {
     let mut whole = end;
     for _ in 0..3 {
-        let rest = &text[whole..room];
-        let mut taken = 0;
-        let mut next = None;
-        for c in rest.chars().take(5) {
-            if !is_name_character(c) || "的和与及在赴到了、是".contains(c) {
-                break;
-            }
-            taken += c.len_utf8();
-            let name = &rest[..taken];
-            let suffix = SMALL.iter().find(|suffix| name.ends_with(**suffix));
-            if let Some(suffix) = suffix
-                && name.len() > suffix.len()
-                && !COMMON.iter().any(|word| name.ends_with(word))
-            {
-                next = Some(whole + taken);
-                break;
-            }
-        }
-        match next {
+        let rest = &lookup.text[whole..room];
+        let ends = rest.char_indices().take(6).map(|(at, c)| whole + at + c.len_utf8());
+        let ranked = |at: &usize| SMALL.iter().any(|suffix| lookup.text[whole..*at].ends_with(suffix));
+        let mut towns = ends.filter(ranked).filter(|at| town_before(lookup, *at) == Some(whole));
+        match towns.next() {
             Some(at) => whole = at,
             None => break,
         }
