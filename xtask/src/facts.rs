@@ -36,6 +36,12 @@ pub(crate) struct Options<'o> {
     pub(crate) model: Option<&'o Path>,
     /// Print the errors of this field, cross-validated.
     pub(crate) errors: Option<&'o str>,
+    /// Other penalties than the ones in `TASKS`: `count.tsv=0.01`.
+    pub(crate) penalties: &'o [String],
+    /// Features left out: those whose names start so.
+    pub(crate) without: &'o [String],
+    /// Rounds of training.
+    pub(crate) rounds: usize,
 }
 
 /// A model: its file, its answers, and the examples of each.
@@ -50,21 +56,8 @@ const TASKS: [Task; 7] = [
     Task {
         file: "measure.tsv",
         answers: &[
-            "experts",
-            "trainees",
-            "sessions",
-            "patients",
-            "surgeries",
-            "consultations",
-            "techniques",
-            "units",
-            "institutions",
-            "funds",
-            "goods",
-            "research",
-            "change",
-            "duration",
-            "other",
+            "experts", "trainees", "sessions", "patients", "surgeries", "consultations", "techniques", "units",
+            "institutions", "funds", "goods", "research", "change", "duration", "other",
         ],
         penalty: 0.002,
     },
@@ -90,7 +83,7 @@ pub(crate) fn run(options: &Options<'_>) -> anyhow::Result<()> {
     let labelled = label_all(&bench, &scanner, &gold);
     let mut records = Vec::new();
     for fold_number in 0..FOLDS {
-        let models = train(&labelled, |article| fold_of(article) != fold_number);
+        let models = train(options, &labelled, |article| fold_of(article) != fold_number);
         let weights = FactWeights::parse(&models)?;
         for (index, article) in gold.iter().enumerate().filter(|(index, _)| fold_of(*index) == fold_number) {
             let _ = index;
@@ -106,7 +99,7 @@ pub(crate) fn run(options: &Options<'_>) -> anyhow::Result<()> {
         }
         return Ok(());
     }
-    let models = train(&labelled, |_| true);
+    let models = train(options, &labelled, |_| true);
     let weights = FactWeights::parse(&models)?;
     print("fitted", &measure(&bench, &scanner, &gold, &weights)?);
     if let Some(blind) = options.blind {
@@ -131,8 +124,7 @@ fn measure(
     gold: &[GoldArticle],
     weights: &FactWeights,
 ) -> anyhow::Result<Scores> {
-    let records: Result<Vec<_>, _> =
-        gold.iter().map(|article| read(bench, scanner, article, weights)).collect();
+    let records: Result<Vec<_>, _> = gold.iter().map(|article| read(bench, scanner, article, weights)).collect();
     Ok(score(gold, &records?))
 }
 
@@ -146,10 +138,7 @@ fn print(title: &str, scores: &Scores) {
     for field in FIELDS {
         let name = field.as_str();
         match report["fields"].get(name) {
-            Some(row) => println!(
-                "  {name:14} P {} R {} F1 {}  tp {} fp {} fn {}",
-                row["p"], row["r"], row["f1"], row["tp"], row["fp"], row["fn"]
-            ),
+            Some(row) => println!("  {name:14} P {} R {} F1 {}  tp {} fp {} fn {}", row["p"], row["r"], row["f1"], row["tp"], row["fp"], row["fn"]),
             None => println!("  {name:14} {}", report[name]),
         }
     }
@@ -172,11 +161,7 @@ fn input<'a>(article: &'a GoldArticle, text: &'a str) -> FactInput<'a> {
     FactInput { title, text, published: article.published.as_deref() }
 }
 
-fn label_all(
-    bench: &Workbench,
-    scanner: &Scanner,
-    gold: &[GoldArticle],
-) -> BTreeMap<&'static str, Vec<Labelled>> {
+fn label_all(bench: &Workbench, scanner: &Scanner, gold: &[GoldArticle]) -> BTreeMap<&'static str, Vec<Labelled>> {
     let aliases = Aliases::built_in();
     let mut all: BTreeMap<&'static str, Vec<Labelled>> = BTreeMap::new();
     let mut unseen = BTreeMap::new();
@@ -265,8 +250,7 @@ fn label_named(
         }
     }
     for candidate in &found.programmes {
-        let want =
-            article.programmes.iter().find(|want| fold(programme_name(want).0) == fold(&candidate.name));
+        let want = article.programmes.iter().find(|want| fold(programme_name(want).0) == fold(&candidate.name));
         match want.map(|want| programme_name(want).1) {
             Some(true) => {}
             Some(false) => put("programme.tsv", &candidate.features, Some("kept")),
@@ -275,11 +259,7 @@ fn label_named(
     }
     for want in article.programmes.iter().filter(|want| !programme_name(want).1) {
         if !found.programmes.iter().any(|candidate| fold(&candidate.name) == fold(programme_name(want).0)) {
-            unseen.entry("programmes").or_default().push(format!(
-                "{}\t{}",
-                article.id,
-                programme_name(want).0
-            ));
+            unseen.entry("programmes").or_default().push(format!("{}\t{}", article.id, programme_name(want).0));
         }
     }
 }
@@ -306,16 +286,12 @@ fn count_labels(candidates: &[FactCandidate], gold: &[GoldCount], text: &str) ->
             };
             let fits = |index: &usize| {
                 let candidate = &candidates[*index];
-                of[*index].is_none()
-                    && candidate.start.is_some()
-                    && candidate.amount == amount
+                of[*index].is_none() && candidate.start.is_some() && candidate.amount == amount
                     && (pass == 1 || near(candidate))
             };
             let taken = |of: &[Option<(String, bool)>]| {
                 (0..candidates.len()).any(|index| {
-                    of[index].as_ref() == Some(&label)
-                        && candidates[index].amount == amount
-                        && near(&candidates[index])
+                    of[index].as_ref() == Some(&label) && candidates[index].amount == amount && near(&candidates[index])
                 })
             };
             if pass == 1 && taken(&of) {
@@ -369,6 +345,7 @@ fn date_labels(candidates: &[FactCandidate], gold: &[GoldDate], text: &str) -> V
 }
 
 fn train(
+    options: &Options<'_>,
     all: &BTreeMap<&'static str, Vec<Labelled>>,
     wanted: impl Fn(usize) -> bool,
 ) -> Vec<(String, String)> {
@@ -378,7 +355,7 @@ fn train(
         .map(|task| {
             let examples = all.get(task.file).unwrap_or(&empty);
             let used: Vec<&Labelled> = examples.iter().filter(|example| wanted(example.article)).collect();
-            (task.file.to_owned(), train_one(task, &used))
+            (task.file.to_owned(), train_one(options, task, &used))
         })
         .collect()
 }
@@ -386,7 +363,11 @@ fn train(
 /// Features that fewer examples show say nothing that carries over.
 const LEAST: usize = 3;
 
-fn train_one(task: &Task, used: &[&Labelled]) -> String {
+fn train_one(options: &Options<'_>, task: &Task, used: &[&Labelled]) -> String {
+    let own = options.penalties.iter().filter_map(|one| one.split_once('='));
+    let own = own.filter(|(file, _)| *file == task.file).find_map(|(_, value)| value.parse().ok());
+    let penalty = own.unwrap_or(task.penalty);
+    let left_out = |name: &str| options.without.iter().any(|prefix| name.starts_with(prefix.as_str()));
     let mut shown: BTreeMap<&str, usize> = BTreeMap::new();
     for name in used.iter().flat_map(|example| example.features.keys()) {
         *shown.entry(name).or_default() += 1;
@@ -399,19 +380,17 @@ fn train_one(task: &Task, used: &[&Labelled]) -> String {
                 features: example
                     .features
                     .iter()
-                    .filter(|(name, _)| shown[name.as_str()] >= LEAST)
+                    .filter(|(name, _)| shown[name.as_str()] >= LEAST && !left_out(name))
                     .map(|(name, value)| (name.clone(), *value))
                     .collect(),
                 answer: example.answer.as_deref() == Some(*answer),
                 weight: 1.0,
             })
             .collect();
-        columns.push(logistic::fit(&examples.iter().collect::<Vec<_>>(), task.penalty, ROUNDS));
+        columns.push(logistic::fit(&examples.iter().collect::<Vec<_>>(), penalty, options.rounds));
     }
     table(task, &columns)
 }
-
-const ROUNDS: usize = 150;
 
 fn table(task: &Task, columns: &[Weights]) -> String {
     let mut text = format!(

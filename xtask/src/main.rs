@@ -50,6 +50,15 @@ enum Command {
         /// Print the cross-validated errors of a field.
         #[arg(long)]
         errors: Option<String>,
+        /// Another penalty for a model: `count.tsv=0.01`.
+        #[arg(long)]
+        penalty: Vec<String>,
+        /// Leave out the features whose names start so.
+        #[arg(long)]
+        without: Vec<String>,
+        /// Rounds of training.
+        #[arg(long, default_value_t = 150)]
+        rounds: usize,
     },
     /// Lists the parties of gold articles that no name in the text is found for.
     Names {
@@ -70,11 +79,14 @@ fn main() -> anyhow::Result<()> {
         Command::Train { gold, blind, errors, tuning, model } => {
             train::run(&gold, &blind, &model, errors, tuning)
         }
-        Command::TrainFacts { gold, blind, model, errors } => facts::run(&facts::Options {
+        Command::TrainFacts { gold, blind, model, errors, penalty, without, rounds } => facts::run(&facts::Options {
             gold: &gold,
             blind: blind.as_deref(),
             model: model.as_deref(),
             errors: errors.as_deref(),
+            penalties: &penalty,
+            without: &without,
+            rounds,
         }),
         Command::Names { text: Some(text), .. } => names::show(&text),
         Command::Names { gold, id, .. } => names::run(&gold, id.as_deref()),

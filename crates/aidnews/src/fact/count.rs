@@ -9,7 +9,7 @@ use std::ops::Range;
 use aidnews_expressions::{Approx, Expression, MeasureKind, Quantity, Value};
 
 use super::evidence::{Evidence, FactModels, Seen};
-use super::surroundings::{Sides, Surroundings, first, last};
+use super::surroundings::{Sides, Surroundings, Word, first, last, measure_name};
 use crate::record::{Approximation, Measure};
 use crate::vocabulary::{Sense, measure};
 
@@ -122,24 +122,23 @@ pub(crate) fn candidates(around: &Surroundings<'_>, expressions: &[Expression<'_
             continue;
         }
         let Some((kind, quantity, unit)) = read(expression) else { continue };
-        if inside_name(around, &expression.span) {
-            continue;
-        }
         let after = number.checked_sub(1).map_or(0, |at| expressions[at].span.end);
         let before = expressions.get(number + 1).map_or(usize::MAX, |next| next.span.start);
         let sides = around.sides(&expression.span, after, before);
         let sentence = around.sentence(expression.span.start);
         let last = found.len().checked_sub(1).filter(|at| found[*at].span.start >= sentence.start);
         let amount = (quantity.value, quantity.min, quantity.max);
-        let repeat = found.iter().rev().take(64).any(|other| {
-            (other.quantity.value, other.quantity.min, other.quantity.max) == amount && other.unit == unit
-        });
+        let repeat = found
+            .iter()
+            .rev()
+            .take(64)
+            .any(|other| (other.quantity.value, other.quantity.min, other.quantity.max) == amount && other.unit == unit);
         found.push(Candidate {
             span: expression.span.clone(),
             quantity,
             unit: unit.to_owned(),
             kind,
-            flags: flags(expression),
+            flags: flags(expression, inside_name(around, &expression.span)),
             sides,
             before: last,
             repeat,
@@ -168,7 +167,7 @@ fn growth(factor: Quantity) -> Quantity {
     Quantity { value: percent(factor.value), min: percent(factor.min), max: percent(factor.max), ..factor }
 }
 
-fn flags(expression: &Expression<'_>) -> Vec<&'static str> {
+fn flags(expression: &Expression<'_>, in_name: bool) -> Vec<&'static str> {
     let marks = expression.marks;
     [
         (marks.plain_one, "plain_one"),
@@ -178,6 +177,7 @@ fn flags(expression: &Expression<'_>) -> Vec<&'static str> {
         (marks.after, "after"),
         (marks.lookback, "lookback"),
         (marks.since, "since"),
+        (in_name, "in_name"),
         (matches!(expression.value, Value::Percent { points: true, .. }), "points"),
     ]
     .into_iter()
@@ -242,6 +242,8 @@ fn clause(around: &Surroundings<'_>, candidate: &Candidate, unit: &str, out: &mu
     let head = &around.text[clause.start..candidate.span.start.max(clause.start)];
     out.see(&["c1=", first(head, 1)]);
     out.see(&["c2=", first(head, 2)]);
+    let thing = thing(around, candidate);
+    verbs(around, &clause, candidate, thing, out);
     let mut nearest = true;
     for word in around.words_in(&(clause.start..candidate.span.start)).iter().rev().take(6) {
         let mut measuring = false;
@@ -265,6 +267,53 @@ fn clause(around: &Surroundings<'_>, candidate: &Candidate, unit: &str, out: &mu
             out.see(&["caw=", &around.text[word.start..word.end]]);
         }
     }
+}
+
+/// Class of the noun that is counted: the last one right of the number, or the one right before it.
+fn thing(around: &Surroundings<'_>, candidate: &Candidate) -> &'static str {
+    let phrase = around.phrase(&candidate.sides.right);
+    let right = around.words_in(&phrase).iter().rev().find_map(|word| noun(around, word));
+    let left = || around.words_in(&candidate.sides.left).last().and_then(|word| noun(around, word));
+    right.or_else(left).map_or("none", measure_name)
+}
+
+fn noun(around: &Surroundings<'_>, word: &Word) -> Option<Measure> {
+    around.senses(word).iter().find_map(|sense| match sense {
+        Sense::Noun(measure) => Some(*measure),
+        _ => None,
+    })
+}
+
+/// Who does what to the thing counted: 培训医生200名, 22名村医接受培训, 选派医生3名.
+fn verbs(
+    around: &Surroundings<'_>,
+    clause: &Range<usize>,
+    candidate: &Candidate,
+    thing: &str,
+    out: &mut impl Evidence,
+) {
+    out.see(&["thing=", thing]);
+    let unit = around.vocabulary.counters.get(&candidate.unit).unwrap_or(&candidate.unit);
+    out.see(&["u&thing=", unit, "·", thing]);
+    let before = around.words_in(&(clause.start..candidate.span.start));
+    let after = around.words_in(&(candidate.span.end..clause.end));
+    let acts = |class: &str| class.starts_with("v.") || matches!(class, "give" | "go" | "get" | "with" | "host");
+    let mut note = |side: &str, word: &Word| -> bool {
+        let mut found = false;
+        around.classes(word, |class| {
+            if acts(class) {
+                found = true;
+                out.see(&["thing&", side, "=", thing, "·", class]);
+            }
+        });
+        if found && !around.is_name(word) {
+            out.see(&["u&", side, "=", unit, "·", &around.text[word.start..word.end]]);
+            out.see(&["thing&", side, "w=", thing, "·", &around.text[word.start..word.end]]);
+        }
+        found
+    };
+    let _ = before.iter().rev().find(|word| note("before", word));
+    let _ = after.iter().find(|word| note("after", word));
 }
 
 /// What the sentence is about.
@@ -321,7 +370,7 @@ fn neighbour(
 fn stretch(around: &Surroundings<'_>, candidate: &Candidate) -> Range<usize> {
     let span = candidate.span.clone();
     let phrase = around.phrase(&candidate.sides.right);
-    let thing = |word: &&super::surroundings::Word| {
+    let thing = |word: &&Word| {
         let nouns = |sense: &Sense| matches!(sense, Sense::Noun(_) | Sense::Title);
         around.senses(word).iter().any(nouns)
     };
@@ -355,15 +404,10 @@ fn doer(around: &Surroundings<'_>, candidate: &Candidate) -> Option<usize> {
 }
 
 /// Returns the span over which the number was reached: a period named before it in its sentence.
-fn period(
-    around: &Surroundings<'_>,
-    candidate: &Candidate,
-    expressions: &[Expression<'_>],
-) -> Option<String> {
+fn period(around: &Surroundings<'_>, candidate: &Candidate, expressions: &[Expression<'_>]) -> Option<String> {
     let sentence = around.sentence(candidate.span.start);
     let to = expressions.partition_point(|expression| expression.span.end <= candidate.span.start);
-    let before =
-        expressions[..to].iter().rev().take_while(|expression| expression.span.start >= sentence.start);
+    let before = expressions[..to].iter().rev().take_while(|expression| expression.span.start >= sentence.start);
     before
         .filter(|expression| {
             let marks = expression.marks;

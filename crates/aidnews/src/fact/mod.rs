@@ -11,6 +11,7 @@ pub(crate) mod cue;
 pub(crate) mod date;
 pub(crate) mod evidence;
 pub(crate) mod pair;
+pub(crate) mod person;
 pub(crate) mod programme;
 pub(crate) mod relevance;
 pub(crate) mod role;

@@ -30,7 +30,6 @@ pub(crate) fn describe(around: &Surroundings<'_>, out: &mut impl Evidence) {
         }
         out.see(&["programme"]);
     }
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut classes: BTreeMap<String, usize> = BTreeMap::new();
     for word in around.words() {
         let in_title = word.start < around.analysis.body;
@@ -40,23 +39,74 @@ pub(crate) fn describe(around: &Surroundings<'_>, out: &mut impl Evidence) {
                 out.see(&["title=", class]);
             }
         });
-        for sense in around.senses(word) {
-            if let Sense::Cue(row) = sense {
-                *counts.entry(around.vocabulary.cues[*row].class.as_str()).or_default() += 1;
-            }
-        }
-        if !around.is_name(word) && in_title {
-            out.see(&["title_word=", &around.text[word.start..word.end]]);
-        }
-    }
-    for (class, count) in &counts {
-        amount(&["cue.", class], *count, out);
     }
     let length = around.text.chars().count().max(1);
     for (class, count) in &classes {
         amount(&[class], *count * 1000 / length.max(300), out);
     }
+    cues(around, out);
     houses(around, out);
+    meetings(around, out);
+}
+
+/// What the cues of the lexicon say, each distinct one once.
+fn cues(around: &Surroundings<'_>, out: &mut impl Evidence) {
+    let mut distinct: BTreeMap<usize, bool> = BTreeMap::new();
+    for hit in &around.analysis.hits {
+        for sense in around.vocabulary.senses(hit) {
+            if let Sense::Cue(row) = sense {
+                *distinct.entry(*row).or_default() |= hit.start < around.analysis.body;
+            }
+        }
+    }
+    let mut classes: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut aid, mut against) = (0, 0);
+    for (row, in_title) in distinct {
+        let cue = &around.vocabulary.cues[row];
+        *classes.entry(cue.class.as_str()).or_default() += 1;
+        if in_title {
+            out.see(&["cue.title=", &cue.class]);
+        }
+        let weight = if in_title { 2 * cue.weight } else { cue.weight };
+        if weight > 0 {
+            aid += weight;
+        } else {
+            against -= weight;
+        }
+    }
+    for (class, count) in &classes {
+        amount(&["cue.", class], *count, out);
+    }
+    steps("aid", aid, out);
+    steps("against", against, out);
+    let balance = aid - 2 * against;
+    let place = [-8, -4, 0, 4, 8, 16].iter().filter(|least| balance >= **least).count();
+    out.see(&["balance=", ["lost", "--", "-", "+", "++", "+++", "won"][place]]);
+}
+
+fn steps(name: &str, sum: i32, out: &mut impl Evidence) {
+    for (least, step) in [(1, ">=1"), (3, ">=3"), (6, ">=6"), (10, ">=10"), (16, ">=16"), (24, ">=24")] {
+        if sum >= least {
+            out.see(&["sum.", name, step]);
+        }
+    }
+}
+
+/// Sentences in which a body does something to another body.
+fn meetings(around: &Surroundings<'_>, out: &mut impl Evidence) {
+    let mut frames: BTreeMap<&str, usize> = BTreeMap::new();
+    for scene in &around.analysis.scenes {
+        let (Some(one), Some(other)) = (scene.parties.first(), scene.parties.last()) else { continue };
+        if scene.parties.len() < 2 || one.entities == other.entities {
+            continue;
+        }
+        for verb in scene.verbs.iter().filter(|verb| verb.start >= one.end) {
+            *frames.entry(verb.frame.name()).or_default() += 1;
+        }
+    }
+    for (frame, count) in frames {
+        amount(&["meet.", frame], count, out);
+    }
 }
 
 /// Notes a number of occurrences as steps.
@@ -72,9 +122,7 @@ fn amount(name: &[&str], count: usize, out: &mut impl Evidence) {
 /// How many bodies of health care are named.
 fn houses(around: &Surroundings<'_>, out: &mut impl Evidence) {
     use crate::record::OrganizationKind as Kind;
-    let of = |wanted: &[Kind]| {
-        around.analysis.entities.iter().filter(|entity| wanted.contains(&entity.kind)).count()
-    };
+    let of = |wanted: &[Kind]| around.analysis.entities.iter().filter(|entity| wanted.contains(&entity.kind)).count();
     amount(&["houses"], of(&[Kind::Hospital, Kind::PrimaryCare, Kind::PublicHealth]), out);
     amount(&["teams"], of(&[Kind::Team]), out);
     amount(&["places"], of(&[Kind::Place]), out);

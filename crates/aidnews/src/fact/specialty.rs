@@ -4,7 +4,7 @@
 //! fields of people sent, services given and departments built from the honours of a house and from patients'
 //! routes through it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::evidence::{Evidence, FactModels, Seen};
@@ -58,20 +58,45 @@ pub(crate) fn find(around: &Surroundings<'_>, models: &FactModels) -> Vec<Specia
 
 /// Returns the fields named outside the names of houses, in order of first mention.
 pub(crate) fn candidates(around: &Surroundings<'_>) -> Vec<Candidate> {
+    let mentions = mentions(around);
+    let apart = told_apart(around, &mentions);
     let mut found: Vec<Candidate> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for (hit, row) in mentions(around) {
+    for (hit, row) in mentions {
         let specialty = &around.vocabulary.specialties[row];
-        let place = *places.entry(specialty.canonical.as_str()).or_insert_with(|| {
-            found.push(Candidate {
-                canonical: specialty.canonical.clone(),
-                rows: Vec::new(),
-                mentions: Vec::new(),
-            });
+        let canonical = specialty.canonical.as_str();
+        let own = apart.contains(canonical) && !specialty.needs_context;
+        let key = if own { specialty.surface.as_str() } else { canonical };
+        let place = *places.entry(key).or_insert_with(|| {
+            found.push(Candidate { canonical: canonical.to_owned(), rows: Vec::new(), mentions: Vec::new() });
             found.len() - 1
         });
         found[place].rows.push(row);
         found[place].mentions.push(hit.start..hit.end);
+    }
+    found
+}
+
+/// Fields of which one sentence names two kinds (脊柱外科、手外科): there each form is a field of its own.
+fn told_apart<'a>(around: &Surroundings<'a>, mentions: &[(Hit, usize)]) -> BTreeSet<&'a str> {
+    let vocabulary = around.vocabulary;
+    let mut found = BTreeSet::new();
+    let mut end = 0;
+    let mut named: BTreeMap<&str, &str> = BTreeMap::new();
+    for (hit, row) in mentions {
+        if hit.start >= end {
+            end = around.sentence(hit.start).end;
+            named.clear();
+        }
+        let specialty = &vocabulary.specialties[*row];
+        if specialty.needs_context {
+            continue;
+        }
+        let surface = specialty.surface.as_str();
+        let first = *named.entry(specialty.canonical.as_str()).or_insert(surface);
+        if !first.starts_with(surface) && !surface.starts_with(first) {
+            found.insert(specialty.canonical.as_str());
+        }
     }
     found
 }
