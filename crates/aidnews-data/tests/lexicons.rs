@@ -19,7 +19,7 @@ const MEASURES: &str = "experts trainees sessions patients surgeries consultatio
 
 /// What cells may hold: file, column, values; a cell may list several with `|`. An empty cell is one of the values
 /// only where the list has `-`.
-const VALUES: [(&str, &str, &str); 21] = [
+const VALUES: [(&str, &str, &str); 22] = [
     ("aid_verb.tsv", "frame", "give go get with host neutral"),
     ("aid_verb.tsv", "also", "give go get with host neutral -"),
     ("aid_verb.tsv", "strength", "strong medium weak"),
@@ -41,6 +41,7 @@ const VALUES: [(&str, &str, &str); 21] = [
     ("measured_noun.tsv", "measure", MEASURES),
     ("measured_unit.tsv", "measure", MEASURES),
     ("measuring_verb.tsv", "measure", MEASURES),
+    ("organization.tsv", "kind", "authority charity company public_health other"),
     ("programme.tsv", "canonical", PROGRAMMES),
     ("programme_cue.tsv", "canonical", PROGRAMMES),
     ("specialty.tsv", "form", "科 中心 field"),
