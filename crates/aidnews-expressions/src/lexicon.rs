@@ -2,7 +2,7 @@
 
 use aidnews_compile::{Lexicon, LexiconError};
 
-use crate::fold::{self, Folder};
+use crate::fold::{self, Folder, Pairs};
 use crate::numeral;
 use crate::value::{Approx, DayPart, MeasureKind};
 use crate::words::Words;
@@ -83,6 +83,7 @@ pub(crate) enum Feast {
 pub(crate) struct Lists {
     pub(crate) folder: Folder,
     pub(crate) units: Words<Unit>,
+    pub(crate) pairs: Pairs,
     /// Currency names before a number.
     pub(crate) money: Words<&'static str>,
     pub(crate) hedges_before: Words<Approx>,
@@ -162,7 +163,7 @@ fn rows<T>(
 impl Lists {
     /// Parses the lists that are compiled in.
     pub(crate) fn load() -> Result<Self, LoadError> {
-        let pairs = rows("fold.tsv", include_str!("../lexicon/fold.tsv"), |entry| {
+        let folds = rows("fold.tsv", include_str!("../lexicon/fold.tsv"), |entry| {
             let mut from = entry.surface().chars();
             let mut to = entry.cell("folded").chars();
             match (from.next(), to.next(), from.next().or(to.next())) {
@@ -170,7 +171,7 @@ impl Lists {
                 _ => Err("one character in each cell expected".to_owned()),
             }
         })?;
-        let mut folder = Folder::new(pairs.into_iter().map(|(_, pair)| pair));
+        let mut folder = Folder::new(folds.into_iter().map(|(_, pair)| pair));
         let mut units = rows("units.tsv", include_str!("../lexicon/units.tsv"), unit)?;
         let currencies = rows("currencies.tsv", include_str!("../lexicon/currencies.tsv"), currency)?;
         let mut money: Rows<&'static str> = Vec::new();
@@ -210,28 +211,37 @@ impl Lists {
         let lists_money = Words::new(money, false);
         let times = Words::new(times, false);
         let feasts = Words::new(feasts, false);
-        for c in (0..=0xFFFFu32).filter_map(char::from_u32).filter(|c| numeral::is_numeral(*c)) {
+        let units = Words::new(units, false);
+        let hedges_after = Words::new(side(false), false);
+        let pairs = opening_pairs(&times, &feasts, &lists_money);
+        let numerals = (0..=0xFFFFu32).filter_map(char::from_u32).filter(|c| numeral::is_numeral(*c));
+        for c in numerals {
             folder.mark(c, fold::NUMERAL);
         }
         folder.mark_firsts(&lists_money, fold::MONEY);
         folder.mark_firsts(&times, fold::TIME);
         folder.mark_firsts(&feasts, fold::TIME);
-        for c in "上下本这周星礼近过未每公西农阴民翻最正腊冬闰前接往此".chars() {
-            folder.mark(c, fold::TIME);
-        }
-        for c in "第数几半成上好百.-负".chars() {
-            folder.mark(c, fold::LEAD);
-        }
-        for c in "/w@".chars() {
-            folder.mark(c, fold::ADDRESS);
+        folder.mark_firsts(&units, fold::AFTER);
+        folder.mark_firsts(&hedges_after, fold::AFTER);
+        for (chars, class) in [
+            ("上下本这周星礼近过未每公西农阴民最正腊冬闰前接往此当", fold::TIME),
+            ("第数几半成上好-.负翻", fold::LEAD),
+            ("/w@", fold::ADDRESS),
+            (AFTER_TIME, fold::AFTER | fold::AFTER_TIME),
+            ("%‰百成倍又角毛分番", fold::AFTER),
+        ] {
+            for c in chars.chars() {
+                folder.mark(c, class);
+            }
         }
         folder.settle();
         Ok(Self {
             folder,
-            units: Words::new(units, false),
+            units,
+            pairs,
             money: lists_money,
             hedges_before: Words::new(side(true), true),
-            hedges_after: Words::new(side(false), false),
+            hedges_after,
             traps: Words::new(traps, false),
             tails: Words::new(tails, false),
             lookalikes: Words::new(lookalikes, true),
@@ -240,6 +250,51 @@ impl Lists {
             feasts,
         })
     }
+}
+
+/// What may follow a numeral in a date, a time or a length of time.
+const AFTER_TIME: &str =
+    "年月日号世季点时周天个小分秒星礼刻昼多余来几载工钟半至到、和与及-~/.,:· )上下晚早凌中傍夜午清";
+
+/// Collects the pairs of characters that open an expression without a numeral in front.
+fn opening_pairs(times: &Words<TimeWord>, feasts: &Words<Feast>, money: &Words<&'static str>) -> Pairs {
+    let mut pairs = Pairs::new();
+    for word in times.surfaces().chain(feasts.surfaces()).chain(money.surfaces()) {
+        if let [first, second, ..] = word {
+            pairs.add(*first, *second);
+        }
+    }
+    let openers = "上周 上星 上礼 上个 上上 上一 上月 下周 下星 下礼 下个 下下 下一 下月 本周 本星 本礼 本世 这周 这星 \
+        这礼 这个 这一 当周 周末 星期 礼拜 最近 过去 未来 今后 接下 往后 此前 公元 西元 农历 阴历 民国 正月 腊月 冬月 闰月 \
+        每年 每月 每季 每半 每周 每星 每礼 每天 每日 每小 每工 每个 每隔 每晚 每早 每夜 今( 昨( 明( 前( 好几 翻了 近的 上世";
+    for pair in openers.split_whitespace() {
+        let mut letters = pair.chars();
+        if let (Some(first), Some(second)) = (letters.next(), letters.next()) {
+            pairs.add(first, second);
+        }
+    }
+    for c in (0..=0xFFFFu32).filter_map(char::from_u32).filter(|c| numeral::is_numeral(*c)) {
+        for first in "近上下前后每第数几成早晚闰翻负-.周公西农阴民$¥€£₩฿₽₹".chars()
+        {
+            pairs.add(first, c);
+        }
+    }
+    for (firsts, seconds) in [
+        ("近前每第上下$¥€£", " "),
+        ("近每闰过", "半数几正冬腊"),
+        ("半", "年个天小月周星礼季分秒"),
+        ("$¥€£", "数几"),
+    ] {
+        for first in firsts.chars() {
+            for second in seconds.chars() {
+                pairs.add(first, second);
+            }
+        }
+    }
+    for c in "一二三四五六日天".chars() {
+        pairs.add('周', c);
+    }
+    pairs
 }
 
 fn unit(entry: &aidnews_compile::Entry<'_, 'static>) -> Result<Unit, String> {

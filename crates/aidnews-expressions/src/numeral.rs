@@ -523,7 +523,9 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
             units = true;
             end += 1;
             // 万万万 is nobody's number.
-            if sums.total()?.to_f64().abs() > 1e30 || out.bare && end - at > 2 {
+            if sums.total()?.to_f64().abs() > 1e30
+                || end - at > 2 && text[at..end].iter().all(|c| big_unit(*c).is_some())
+            {
                 return None;
             }
             continue;

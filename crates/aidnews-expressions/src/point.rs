@@ -224,8 +224,11 @@ fn numeric(text: &[char], at: usize, joined: bool) -> Option<Point> {
         let month_only = (matches!(mark, '-' | '/') && second_end - end == 3
             || mark == '.' && !is_han(second_mark) && !matches!(second_mark, '%' | '‰'))
             && valid(month, 1);
-        let ends =
-            !second_mark.is_ascii_alphanumeric() && !matches!(second_mark, '-' | '/' | '年' | '.' | '月');
+        let range = mark == '.'
+            && second_mark == '-'
+            && figures(text, second_end + 1, 4..=4).is_some_and(|(end, _)| get(text, end) == '.');
+        let ends = range
+            || !second_mark.is_ascii_alphanumeric() && !matches!(second_mark, '-' | '/' | '年' | '.' | '月');
         if month_only && ends && (1900..=2099).contains(&first) {
             let (year, month) = (YearField::Given(first as i16), MonthField::Given(month as i8));
             return Some(Point { start: at, end: second_end, year, month, ..Point::default() });

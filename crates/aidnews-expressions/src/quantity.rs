@@ -60,7 +60,7 @@ fn none(at: usize) -> Outcome {
 
 /// 第九批, 第七; names such as 第七人民医院 are skipped.
 fn ordinal(text: &[char], lists: &Lists, at: usize) -> Outcome {
-    let Some(numeral) = numeral::read(text, at + 1, false) else { return none(at) };
+    let Some(numeral) = numeral::read(text, space(text, at + 1), false) else { return none(at) };
     let Some(value) = numeral.whole().filter(|n| *n >= 0) else { return none(at) };
     if numeral.decimal || numeral.bare && value > 10 {
         return Outcome::Skip(numeral.end);
@@ -477,7 +477,8 @@ fn coins(text: &[char], lists: &Lists, amount: &Amount, found: &mut Found) -> Op
     let after = get(text, amount.end + 1);
     let coin = match mark {
         '角' => !is_han(after) || after == '钱' || numeral::is_numeral(after),
-        '毛' | '分' => after == '钱',
+        '毛' => after == '钱' || !is_han(after) && !after.is_ascii_alphanumeric(),
+        '分' => after == '钱',
         _ => false,
     };
     if !coin || amount.quantity.value.is_none_or(|value| value >= 100.0) {
@@ -842,7 +843,7 @@ fn listed(text: &[char], amount: &Amount) -> bool {
 }
 
 /// Characters beside which a single digit character is still a number.
-fn free(c: char) -> bool {
+pub(crate) fn free(c: char) -> bool {
     const BESIDE: &str = "是和与前的不这为比加减乘除到至负";
     !is_han(c) || BESIDE.contains(c)
 }

@@ -304,14 +304,25 @@ impl<'s, 't> Raws<'s, 't> {
             (self.at, self.floor) = (end, end);
             return None;
         }
+        let letter = self.letters[at];
+        let next = get(&self.letters, at + 1);
+        if class & fold::NUMERAL == 0 {
+            if !self.lists.pairs.has(letter, next) {
+                return None;
+            }
+        }
         if class & (fold::NUMERAL | fold::LEAD) != 0
             && let Some(end) = self.trap(at)
         {
             self.at = end;
             return None;
         }
+        if class & (fold::NUMERAL | fold::TIME) == fold::NUMERAL && !letter.is_ascii() && self.idle(at) {
+            return None;
+        }
         if class & (fold::NUMERAL | fold::TIME | fold::LEAD) != 0
             && !mid_number(&self.letters, at)
+            && self.timely(at, class)
             && !(class & fold::TIME != 0 && self.lookalike(at))
             && let Some(found) = temporal::read(&self.letters, self.lists, at, self.floor)
             && found.end > at
@@ -332,7 +343,7 @@ impl<'s, 't> Raws<'s, 't> {
                 sentence: self.sentence,
             });
         }
-        if class & (fold::NUMERAL | fold::LEAD | fold::MONEY) == 0 && self.letters[at] != '翻' {
+        if class & (fold::NUMERAL | fold::LEAD | fold::MONEY) == 0 {
             return None;
         }
         match quantity::read(&self.letters, self.lists, at, self.floor) {
@@ -358,6 +369,33 @@ impl<'s, 't> Raws<'s, 't> {
                     sentence: self.sentence,
                 })
             }
+        }
+    }
+
+    /// Tells whether a digit character stands in a word that no expression starts with (一定, 三农).
+    fn idle(&self, at: usize) -> bool {
+        match self.classes.get(at + 1) {
+            Some(class) if class & (fold::AFTER | fold::NUMERAL) == 0 => {
+                point::is_han(self.letters[at + 1])
+                    && !quantity::free(self.letters[at + 1])
+                    && class & fold::TIME == 0
+            }
+            _ => false,
+        }
+    }
+
+    /// Tells whether what follows the numeral at `at` can make it a date or a length of time.
+    fn timely(&self, at: usize, class: u8) -> bool {
+        if class & fold::NUMERAL == 0 || class & fold::TIME != 0 {
+            return true;
+        }
+        let mut end = at;
+        while end < self.classes.len() && end < at + 40 && self.classes[end] & fold::NUMERAL != 0 {
+            end += 1;
+        }
+        match self.classes.get(end) {
+            Some(class) => class & fold::AFTER_TIME != 0 || end - at == 8,
+            None => end - at >= 8,
         }
     }
 

@@ -668,6 +668,10 @@ const ROLLING: [(&str, Way); 16] = [
 
 /// Reads 近三个月, 过去的一年, 未来5年内, 上2个月.
 fn rolling_prefix(text: &[char], lists: &Lists, at: usize) -> Option<Found> {
+    if !matches!(get(text, at), '近' | '最' | '过' | '此' | '上' | '前' | '未' | '今' | '接' | '往' | '下')
+    {
+        return None;
+    }
     let mut best: Option<(usize, Way, bool)> = None;
     for (word, way) in ROLLING {
         if starts(text, at, word) {
@@ -751,6 +755,9 @@ fn recurrence(text: &[char], lists: &Lists, at: usize) -> Option<Found> {
         {
             end = point.end;
         }
+    }
+    if end == unit_at && matches!(get(text, end), '晚' | '早' | '夜') {
+        end += 1;
     }
     let value = Temporal::Set(Recurrence { every, weekday, clock });
     Some(Found { start: at, end, core: (at, end), value, marks: Marks::default() })

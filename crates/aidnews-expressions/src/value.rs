@@ -72,7 +72,10 @@ impl Quantity {
 
     /// Returns the quantity with every number multiplied by `factor`.
     pub fn scaled(self, factor: f64) -> Self {
-        let times = |n: Option<f64>| n.map(|n| tidy(n * factor));
+        // Tenths and hundredths divide, since 0.1 has no exact binary form.
+        let inverse = (1.0 / factor).round();
+        let divides = factor.abs() < 1.0 && (inverse * factor - 1.0).abs() < 1e-12;
+        let times = |n: Option<f64>| n.map(|n| if divides { n / inverse } else { tidy(n * factor) });
         Self { value: times(self.value), min: times(self.min), max: times(self.max), approx: self.approx }
     }
 }

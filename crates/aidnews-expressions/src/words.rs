@@ -3,10 +3,24 @@
 /// Words with payloads, filed under their first (or, reversed, last) character.
 #[derive(Debug, Clone)]
 pub(crate) struct Words<T> {
-    /// (first character, first row, one past the last row), by character.
-    index: Vec<(char, u32, u32)>,
+    /// An open-addressed table from a first character to its rows; a power of two long, at most half full.
+    slots: Box<[Slot]>,
     rows: Vec<(Box<[char]>, T)>,
     reversed: bool,
+}
+
+/// The rows `start..end` of one first character; empty slots hold NUL.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    first: char,
+    start: u32,
+    end: u32,
+}
+
+/// Returns the slot at which the search for `c` begins.
+#[inline]
+fn home(c: char, slots: usize) -> usize {
+    (u32::from(c).wrapping_mul(0x9E37_79B1) >> 16) as usize & (slots - 1)
 }
 
 impl<T> Words<T> {
@@ -22,20 +36,36 @@ impl<T> Words<T> {
         let mut rows: Vec<(Box<[char]>, T)> =
             entries.into_iter().filter(|(word, _)| !word.is_empty()).map(|(w, t)| (letters(&w), t)).collect();
         rows.sort_by(|a, b| (a.0[0], b.0.len(), &a.0).cmp(&(b.0[0], a.0.len(), &b.0)));
-        let mut index: Vec<(char, u32, u32)> = Vec::new();
+        let mut index: Vec<Slot> = Vec::new();
         for (at, (word, _)) in rows.iter().enumerate() {
             match index.last_mut() {
-                Some(last) if last.0 == word[0] => last.2 = at as u32 + 1,
-                _ => index.push((word[0], at as u32, at as u32 + 1)),
+                Some(last) if last.first == word[0] => last.end = at as u32 + 1,
+                _ => index.push(Slot { first: word[0], start: at as u32, end: at as u32 + 1 }),
             }
         }
-        Self { index, rows, reversed }
+        let mut slots = vec![Slot::default(); (2 * index.len() + 1).next_power_of_two()];
+        for slot in index {
+            let mut at = home(slot.first, slots.len());
+            while slots[at].first != '\0' {
+                at = (at + 1) & (slots.len() - 1);
+            }
+            slots[at] = slot;
+        }
+        Self { slots: slots.into(), rows, reversed }
     }
 
+    #[inline]
     fn rows_of(&self, first: char) -> &[(Box<[char]>, T)] {
-        match self.index.binary_search_by_key(&first, |entry| entry.0) {
-            Ok(at) => &self.rows[self.index[at].1 as usize..self.index[at].2 as usize],
-            Err(_) => &[],
+        let mut at = home(first, self.slots.len());
+        loop {
+            let slot = self.slots[at];
+            if slot.first == first {
+                return &self.rows[slot.start as usize..slot.end as usize];
+            }
+            if slot.first == '\0' {
+                return &[];
+            }
+            at = (at + 1) & (self.slots.len() - 1);
         }
     }
 
@@ -44,7 +74,7 @@ impl<T> Words<T> {
         debug_assert!(!self.reversed);
         let rest = text.get(at..)?;
         let rows = self.rows_of(*rest.first()?);
-        rows.iter().find(|(word, _)| rest.starts_with(word)).map(|(word, payload)| (at + word.len(), payload))
+        rows.iter().find(|(word, _)| opens(rest, word)).map(|(word, payload)| (at + word.len(), payload))
     }
 
     /// Iterates over all words that start at `at`, the longest first.
@@ -52,7 +82,7 @@ impl<T> Words<T> {
         let rest = text.get(at..).unwrap_or_default();
         let rows = rest.first().map_or(&[][..], |first| self.rows_of(*first));
         rows.iter()
-            .filter(move |(word, _)| rest.starts_with(word))
+            .filter(move |(word, _)| opens(rest, word))
             .map(move |(word, payload)| (at + word.len(), payload))
     }
 
@@ -66,8 +96,14 @@ impl<T> Words<T> {
             .map(|(word, payload)| (end - word.len(), payload))
     }
 
-    /// Returns the first characters of all words.
-    pub(crate) fn firsts(&self) -> impl Iterator<Item = char> + '_ {
-        self.index.iter().map(|entry| entry.0)
+    /// Iterates over the words, as filed.
+    pub(crate) fn surfaces(&self) -> impl Iterator<Item = &[char]> + '_ {
+        self.rows.iter().map(|(word, _)| &**word)
     }
+}
+
+/// Tells whether `rest` starts with `word`; words are too short for a call to memcmp to pay.
+#[inline]
+fn opens(rest: &[char], word: &[char]) -> bool {
+    word.len() <= rest.len() && word.iter().zip(rest).all(|(a, b)| a == b)
 }
