@@ -60,12 +60,14 @@ impl Written {
 /// Returns the characters of a line along a path, with the best candidate wherever bytes were lost.
 pub(super) fn written(text: &str, tokens: &[Token], path: &[Taken], context: &Context) -> Vec<Written> {
     let mut line = unfold(text, tokens, path, context);
-    // Two lost characters may stand side by side: the second round sees the first one's choice.
-    for _ in 0..2 {
-        for at in 0..line.len() {
-            if line[at].candidates.len() > 1 {
-                weigh(&mut line, at, context);
-            }
+    let open: Vec<usize> = (0..line.len()).filter(|&at| line[at].candidates.len() > 1).collect();
+    open.iter().for_each(|&at| weigh(&mut line, at, context));
+    // Where two lost characters stand side by side, a second round sees the first one's choice.
+    let near = |a: usize, b: usize| b - a <= WINDOW;
+    for (nth, &at) in open.iter().enumerate() {
+        let before = nth.checked_sub(1).is_some_and(|before| near(open[before], at));
+        if before || open.get(nth + 1).is_some_and(|&after| near(at, after)) {
+            weigh(&mut line, at, context);
         }
     }
     mark_implausible(&mut line, path, context);
@@ -131,7 +133,8 @@ fn unfold(text: &str, tokens: &[Token], path: &[Taken], context: &Context) -> Ve
                 write(character, Some(class), candidates);
             }
             Step::EndSwallowed(character) => {
-                write(character, Some(Class::Swallowed), lost_trail(&lead, character, context));
+                let (class, candidates) = open(character, lost_trail(&lead, character, context));
+                write(character, Some(class), candidates);
                 write(LOST, Some(Class::Swallowed), Vec::new());
             }
             Step::EndAscii(character) => {
@@ -337,7 +340,9 @@ fn mark_implausible(line: &mut [Written], path: &[Taken], context: &Context) {
         }
         let same = |at: usize| line[at].class.is_some() && (at == start || !opens(path, line, at));
         let end = (start..line.len()).take_while(|&at| same(at)).last().map_or(start + 1, |last| last + 1);
-        let logs: Vec<f32> = (start..end).map(log).collect();
+        // A stretch of one or two characters is judged with what follows it.
+        let judged = line.len().min(end.max(start + 3));
+        let logs: Vec<f32> = (start..judged).map(log).collect();
         let worst = logs
             .windows(3.min(logs.len()))
             .map(|w| w.iter().sum::<f32>() / w.len() as f32)
@@ -348,7 +353,7 @@ fn mark_implausible(line: &mut [Written], path: &[Taken], context: &Context) {
         start = end;
     }
     for range in doubtful {
-        line[range].iter_mut().for_each(|w| w.class = w.class.map(Class::doubted));
+        line[range].iter_mut().for_each(|w| w.class = Some(Class::Implausible));
     }
 }
 

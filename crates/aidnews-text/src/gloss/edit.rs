@@ -48,11 +48,6 @@ impl Class {
             Class::Unrepaired => "unrepaired",
         }
     }
-
-    /// Returns the class of a character in a stretch that reads like nothing.
-    pub(super) fn doubted(self) -> Class {
-        if self.is_marked() { self } else { Class::Implausible }
-    }
 }
 
 /// A character that was put back.

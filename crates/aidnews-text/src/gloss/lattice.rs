@@ -19,6 +19,10 @@ const END_BY_CUT: f32 = 1.5;
 const SWALLOWED: f32 = 6.5;
 const DELETED_PAIR: f32 = 3.0;
 
+/// In front of how many states a deleted pair is looked for, and how many characters before it are followed up.
+const DELETED_STATES: usize = 6;
+const DELETED_CANDIDATES: usize = 4;
+
 /// The marks that begin with A3 and end a paragraph, by how often they do.
 const LAST_MARKS: [(char, f32); 5] = [('！', 1.5), ('：', 2.5), ('？', 3.0), ('；', 3.0), ('）', 3.0)];
 
@@ -173,8 +177,8 @@ impl<'a> Lattice<'a> {
         let mut states = vec![State { pending: Pending::Nothing, history, score: 0.0, node: ROOT }];
         for at in start..self.tokens.len() {
             self.next.clear();
-            for state in &states {
-                self.expand(*state, at);
+            for (rank, state) in states.iter().enumerate() {
+                self.expand(*state, rank, at);
             }
             if self.next.is_empty() {
                 return (Vec::new(), at + 1);
@@ -228,12 +232,13 @@ impl<'a> Lattice<'a> {
         history.then(self.context.symbol(token.character), literal_trail(token))
     }
 
-    fn expand(&mut self, state: State, at: usize) {
+    fn expand(&mut self, state: State, rank: usize, at: usize) {
         if state.pending == Pending::Nothing {
             return self.expand_aligned(state, at);
         }
         let token = &self.tokens[at];
         if self.deletions
+            && rank < DELETED_STATES
             && let Pending::Byte(lead) = state.pending
         {
             self.expand_deleted_pair(state, lead, at);
@@ -383,27 +388,25 @@ impl<'a> Lattice<'a> {
 
     /// A private-use pair between two tokens that a later hand has deleted.
     fn expand_deleted_pair(&mut self, state: State, lead: u8, at: usize) {
-        for &character in self.context.script.with_lead(lead) {
-            let Some((_, trail)) = self.code.pair(character) else {
-                continue;
-            };
-            let Bytes::Two((next, _)) = self.tokens[at].bytes else {
-                continue;
-            };
-            if !starts_private_use(trail) || next < 0x40 {
-                continue;
-            }
-            let pending = Pending::Deleted(trail);
-            let symbol = self.context.symbol(character);
-            let History { before, last, .. } = state.history;
-            let gain = self.context.log(before, last, symbol) + self.context.against_list(character, None)
-                - DELETED_PAIR;
+        let Bytes::Two((trail, next)) = self.tokens[at].bytes else {
+            return;
+        };
+        let History { before, last, .. } = state.history;
+        let fit = |c: char| {
+            let list = self.context.against_list(c, None);
+            (self.context.log(before, last, self.context.symbol(c)) + list, c)
+        };
+        let leads = self.context.script.with_lead(lead).iter().copied();
+        let pairs = leads.filter(|&c| self.code.pair(c).is_some_and(|pair| starts_private_use(pair.1)));
+        let mut fits: Vec<(f32, char)> = pairs.map(fit).collect();
+        fits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        for (gain, character) in fits.into_iter().take(DELETED_CANDIDATES) {
+            let first = self.code.pair(character).map_or(NO_TRAIL, |pair| pair.1);
             let node = self.node(state, Taken { token: at, step: Step::DeletedPair(character) });
-            let history = state.history.then(symbol, trail);
-            let middle = State { pending, history, score: state.score + gain, node };
-            if let Bytes::Two((trail, lead)) = self.tokens[at].bytes {
-                self.expand_inner(middle, trail, Pending::Byte(lead), at);
-            }
+            let history = state.history.then(self.context.symbol(character), first);
+            let score = state.score + gain - DELETED_PAIR;
+            let middle = State { pending: Pending::Deleted(first), history, score, node };
+            self.expand_inner(middle, trail, Pending::Byte(next), at);
         }
     }
 
@@ -489,15 +492,17 @@ fn literal_trail(token: &Token) -> u8 {
 /// Keeps the best state of each kind, and of these the best [`BEAM`] and at least [`EACH_PHASE`] of either phase.
 fn prune(states: &mut Vec<State>) {
     let key = |state: &State| (state.pending, state.history);
-    states.sort_by(|a, b| key(a).cmp(&key(b)).then(b.score.total_cmp(&a.score)));
+    let best = states.iter().map(|state| state.score).fold(f32::NEG_INFINITY, f32::max);
+    states.retain(|state| state.score >= best - BEHIND);
+    let better = |a: &State, b: &State| b.score.total_cmp(&a.score);
+    states.sort_unstable_by(|a, b| key(a).cmp(&key(b)).then(better(a, b)).then(a.node.cmp(&b.node)));
     states.dedup_by_key(|state| key(state));
-    states.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| key(a).cmp(&key(b))));
-    let worst = states.first().map_or(0.0, |best| best.score) - BEHIND;
+    states.sort_unstable_by(|a, b| better(a, b).then_with(|| key(a).cmp(&key(b))));
     let mut kept = [0_usize; 2];
     let mut rank = 0;
     states.retain(|state| {
         let phase = &mut kept[usize::from(state.pending != Pending::Nothing)];
-        let keep = state.score >= worst && (rank < BEAM || *phase < EACH_PHASE);
+        let keep = rank < BEAM || *phase < EACH_PHASE;
         rank += 1;
         *phase += usize::from(keep);
         keep

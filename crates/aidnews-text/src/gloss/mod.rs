@@ -26,7 +26,7 @@ pub use edit::{Class, Counts, Edit, Repaired, Restored};
 
 use choose::{Written, written};
 use context::Context;
-use lattice::{Lattice, Taken};
+use lattice::{Lattice, Step, Taken};
 use rewrite::Rewriter;
 use script::Script;
 use token::{Bytes, Token, tokens};
@@ -46,10 +46,10 @@ const LONGEST_LINE: usize = 16 << 10;
 /// ```
 /// use aidnews_text::gloss::GlossRepair;
 ///
-/// let page = "阿克蘇市人民醫(yī)院黨委書記高學(xué)忠?guī)ьI(lǐng)當(dāng)?shù)蒯t(yī)療隊(duì)赴對(duì)口支援醫(yī)院學(xué)習(xí)";
+/// let page = "縣(xiàn)醫(yī)療隊(duì)學(xué)習(xí)先進(jìn)經驗,院長王忠?guī)ьI(lǐng)團(tuán)隊(duì)赴對(duì)口支援醫(yī)院";
 /// let repaired = GlossRepair::new().repair(page);
-/// assert_eq!(repaired.text, "阿克蘇市人民醫院黨委書記高學忠帶領當地醫療隊赴對口支援醫院學習");
-/// assert_eq!((repaired.counts.annotations, repaired.counts.known), (8, 2));
+/// assert_eq!(repaired.text, "縣醫療隊學習先進經驗,院長王忠帶領團隊赴對口支援醫院");
+/// assert_eq!((repaired.counts.annotations, repaired.counts.known), (10, 1));
 /// let start = repaired.text.find("帶領").unwrap();
 /// assert_eq!(&page[repaired.origin.locate(start..start + 6)], "?guī)ьI(lǐng)");
 /// ```
@@ -170,11 +170,11 @@ impl<'t> Document<'t> {
     fn first_pass(&self, first: &Context, mut base: Context) -> (Context, FirstChoices) {
         let mut choices = FirstChoices::new();
         for tokens in self.lines().filter_map(|line| self.damaged(line)) {
-            let (path, _) = self.lattice(&tokens, first).read();
-            let line = written(self.text, &tokens, &path, first);
-            base.learn(line.iter().map(certain));
-            for written in line.iter().filter(|written| written.candidates.len() > 1) {
-                choices.insert(place(&tokens, &path, written), (written.character, written.margin));
+            let line = self.read(&tokens, first);
+            base.learn(line.written.iter().map(certain));
+            for written in line.written.iter().filter(|written| written.candidates.len() > 1) {
+                let choice = (written.character, written.margin);
+                choices.insert(place(&tokens, &line.path, written), choice);
             }
         }
         (base, choices)
@@ -198,13 +198,28 @@ impl<'t> Document<'t> {
         second: &Context,
         choices: &FirstChoices,
     ) {
-        let (path, failed) = self.lattice(tokens, second).read();
-        let mut line = written(self.text, tokens, &path, second);
-        for written in line.iter_mut().filter(|written| written.candidates.len() > 1) {
-            let before = choices.get(&place(tokens, &path, written)).copied();
+        let mut line = self.read(tokens, second);
+        for written in line.written.iter_mut().filter(|written| written.candidates.len() > 1) {
+            let before = choices.get(&place(tokens, &line.path, written)).copied();
             written.agree(before);
         }
-        output.line(tokens, &path, &line, &failed);
+        output.line(tokens, &line.path, &line.written, &line.failed);
+    }
+
+    /// Reads a damaged line; with deleted private-use characters only if it makes no sense without.
+    fn read(&self, tokens: &[Token], context: &Context) -> Line {
+        let line = self.read_with(tokens, context, false);
+        if !self.deletions || line.doubts(tokens) == 0 {
+            return line;
+        }
+        let other = self.read_with(tokens, context, true);
+        if other.doubts(tokens) < line.doubts(tokens) { other } else { line }
+    }
+
+    fn read_with(&self, tokens: &[Token], context: &Context, deletions: bool) -> Line {
+        let (path, failed) = Lattice::new(self.text, tokens, context, deletions).read();
+        let written = written(self.text, tokens, &path, context);
+        Line { path, failed, written }
     }
 
     /// Removes the readings of a line in which nothing was lost.
@@ -214,12 +229,30 @@ impl<'t> Document<'t> {
         }
         let tokens = tokens(self.text, line);
         let context = Context::new();
-        let (path, _) = self.lattice(&tokens, &context).read();
+        let (path, _) = Lattice::new(self.text, &tokens, &context, false).read();
         output.line(&tokens, &path, &[], &[]);
     }
+}
 
-    fn lattice<'a>(&'a self, tokens: &'a [Token], context: &'a Context) -> Lattice<'a> {
-        Lattice::new(self.text, tokens, context, self.deletions)
+/// A damaged line, read.
+struct Line {
+    path: Vec<Taken>,
+    /// Tokens from which on nothing could be explained.
+    failed: Vec<usize>,
+    written: Vec<Written>,
+}
+
+impl Line {
+    /// Returns the number of places that make no sense.
+    fn doubts(&self, tokens: &[Token]) -> usize {
+        let unread = |taken: &&Taken| {
+            let token = &tokens[taken.token];
+            taken.step == Step::Literal && token.bytes == Bytes::Query && token.reading.is_some()
+        };
+        let implausible = |written: &&Written| written.class == Some(Class::Implausible);
+        self.failed.len()
+            + self.path.iter().filter(unread).count()
+            + self.written.iter().filter(implausible).count()
     }
 }
 

@@ -36,7 +36,7 @@ impl Share {
         self.all += 1;
     }
 
-    fn value(self) -> f64 {
+    pub(crate) fn value(self) -> f64 {
         if self.all == 0 { 1.0 } else { self.good as f64 / self.all as f64 }
     }
 }
@@ -96,7 +96,8 @@ impl Figures {
                 Fate::Split => {
                     self.split.add(restored);
                     if !restored {
-                        let line: String = truth[at.saturating_sub(5)..truth.len().min(at + 6)].iter().collect();
+                        let line: String =
+                            truth[at.saturating_sub(5)..truth.len().min(at + 6)].iter().collect();
                         let number = truth[..at].iter().filter(|&&c| c == '\n').count();
                         let seen = damaged.text.lines().nth(number).unwrap_or_default();
                         self.faults.push(format!("split {} in {line}\nLINE {seen}", truth[at]));
@@ -120,21 +121,30 @@ impl Figures {
                     self.open.add(right[start + offset]);
                 }
             }
-            if !edit.characters.is_empty()
-                && (0..edit.characters.len()).any(|offset| !right[start + offset])
+            if !edit.characters.is_empty() && (0..edit.characters.len()).any(|offset| !right[start + offset])
             {
                 let wanted = partner.iter().enumerate();
-                let wanted = wanted.filter(|(_, p)| p.is_some_and(|p| p >= start && p < start + edit.characters.len()));
+                let wanted = wanted
+                    .filter(|(_, p)| p.is_some_and(|p| p >= start && p < start + edit.characters.len()));
                 let wanted: String = wanted.map(|(at, _)| truth[at]).collect();
                 let (old, new, class) = (&edit.old, &edit.new, edit.class.as_str());
-                self.faults.push(format!("{old} -> {new} ({class}), was {wanted}"));
+                let before: String = output[start.saturating_sub(6)..start].iter().collect();
+                let end = start + edit.characters.len();
+                let after: String = output[end..output.len().min(end + 4)].iter().collect();
+                let margin = edit.margin();
+                self.faults
+                    .push(format!("{old} -> {before}[{new}]{after} ({class} {margin:.1}), was {wanted}"));
             }
             if edit.class.is_marked() {
                 excused[start..start + edit.new.chars().count()].fill(true);
             }
         }
         let perfect = (0..output.len()).all(|at| right[at] || excused[at])
-            && damaged.fates.iter().enumerate().all(|(at, fate)| *fate != Fate::Intact || partner[at].is_some());
+            && damaged
+                .fates
+                .iter()
+                .enumerate()
+                .all(|(at, fate)| *fate != Fate::Intact || partner[at].is_some());
         self.perfect += usize::from(perfect);
     }
 }
@@ -202,13 +212,15 @@ pub(crate) fn articles(path: &Path, wanted: impl Fn(&str) -> bool) -> Vec<String
     let Ok(file) = std::fs::read_to_string(path) else {
         return Vec::new();
     };
-    let rows = file.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("gold is JSON"));
+    let rows =
+        file.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("gold is JSON"));
     let wanted = rows.filter(|row| row["id"].as_str().is_some_and(&wanted));
     wanted.map(|row| paragraphs(&row)).filter(|text| text.chars().count() > 100).collect()
 }
 
 fn paragraphs(row: &serde_json::Value) -> String {
     let title = row["title"].as_str().into_iter();
-    let paragraphs = row["paragraphs"].as_array().into_iter().flatten().filter_map(|p| p.as_str().or(p["text"].as_str()));
+    let paragraphs =
+        row["paragraphs"].as_array().into_iter().flatten().filter_map(|p| p.as_str().or(p["text"].as_str()));
     title.chain(paragraphs).collect::<Vec<_>>().join("\n")
 }

@@ -2,7 +2,8 @@
 //!
 //! The tables are made here again and not taken from the crate, so that a slip in the crate's shows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use pinyin::ToPinyin;
 
@@ -39,13 +40,32 @@ pub(crate) struct Damaged {
 
 /// A clone site: what it annotates, and how reliably it cuts.
 pub(crate) struct Site {
-    code: BTreeMap<[u8; 2], char>,
-    pairs: BTreeMap<char, [u8; 2]>,
-    forms: BTreeMap<char, char>,
+    tables: &'static Tables,
     annotated: BTreeMap<[u8; 2], String>,
     cuts: f64,
     random: Random,
 }
+
+/// What all sites have in common.
+struct Tables {
+    code: BTreeMap<[u8; 2], char>,
+    pairs: BTreeMap<char, [u8; 2]>,
+    forms: BTreeMap<char, char>,
+    /// The common Traditional forms that have a reading.
+    common: BTreeMap<char, String>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let code = old_cp936();
+    let mut pairs = BTreeMap::new();
+    for (&pair, &character) in &code {
+        pairs.entry(character).or_insert(pair);
+    }
+    let forms = site_forms();
+    let common = forms.iter().filter(|(s, t)| s != t && is_common(pairs[*s]));
+    let common = common.filter_map(|(_, &t)| Some((t, reading(t)?))).collect();
+    Tables { code, pairs, forms, common }
+});
 
 /// SplitMix64.
 pub(crate) struct Random(pub(crate) u64);
@@ -66,29 +86,18 @@ impl Site {
     pub(crate) fn random(seed: u64, cuts: f64) -> Site {
         let mut random = Random(seed);
         let share = 0.2 + 0.4 * random.share();
-        let mut site = Site::annotating(&BTreeMap::new(), cuts, seed);
-        let common: BTreeSet<char> =
-            site.forms.iter().filter(|(s, t)| s != t && is_common(site.pairs[*s])).map(|(_, t)| *t).collect();
-        for form in common {
-            if let Some(reading) = reading(form)
-                && random.share() < share
-            {
-                site.annotated.insert(site.pairs[&form], reading);
-            }
-        }
+        let common = TABLES.common.iter().filter(|_| random.share() < share);
+        let list = common.map(|(form, reading)| (*form, reading.clone())).collect();
+        let mut site = Site::annotating(&list, cuts, seed);
         site.random = random;
         site
     }
 
     /// Returns a site with this list of characters and readings.
     pub(crate) fn annotating(list: &BTreeMap<char, String>, cuts: f64, seed: u64) -> Site {
-        let code = old_cp936();
-        let mut pairs = BTreeMap::new();
-        for (&pair, &character) in &code {
-            pairs.entry(character).or_insert(pair);
-        }
-        let annotated = list.iter().filter_map(|(c, reading)| Some((*pairs.get(c)?, reading.clone()))).collect();
-        Site { code, pairs, forms: site_forms(), annotated, cuts, random: Random(seed) }
+        let pairs = &TABLES.pairs;
+        let annotated = list.iter().filter_map(|(c, reading)| Some((*pairs.get(c)?, reading.clone())));
+        Site { tables: &TABLES, annotated: annotated.collect(), cuts, random: Random(seed) }
     }
 
     /// Damages clean Simplified text, line by line; characters the code does not have are left out.
@@ -96,9 +105,7 @@ impl Site {
         let mut damaged = Damaged { text: String::new(), truth: String::new(), fates: Vec::new() };
         for line in clean.split_inclusive('\n') {
             let end = if line.ends_with('\n') { "\n" } else { "" };
-            let known = |c: &char| c.is_ascii() || self.pairs.contains_key(c);
-            let traditional = line.trim_end_matches('\n').chars().map(|c| *self.forms.get(&c).unwrap_or(&c));
-            let line: Vec<char> = traditional.filter(known).collect();
+            let line: Vec<char> = self.traditional(line.trim_end_matches('\n')).chars().collect();
             let seen = self.damage_line(&line);
             damaged.fates.extend(fates(&line, &seen));
             damaged.fates.extend(end.chars().map(|_| Fate::Intact));
@@ -108,6 +115,12 @@ impl Site {
             damaged.truth.push_str(end);
         }
         damaged
+    }
+
+    /// Step S, without the characters that the code does not have.
+    pub(crate) fn traditional(&self, clean: &str) -> String {
+        let known = |c: &char| c.is_ascii() || self.tables.pairs.contains_key(c);
+        clean.chars().map(|c| *self.tables.forms.get(&c).unwrap_or(&c)).filter(known).collect()
     }
 
     /// Steps P and X over one line of Traditional text.
@@ -136,7 +149,7 @@ impl Site {
     fn encode(&self, text: &[Seen]) -> Vec<Traced> {
         let mut bytes = Vec::new();
         for &(character, from) in text {
-            match (character, self.pairs.get(&character)) {
+            match (character, self.tables.pairs.get(&character)) {
                 ('\0'..='\x7f', _) => bytes.push((character as u8, from[0])),
                 ('€', _) => bytes.push((0x80, from[0])),
                 (_, Some(pair)) => bytes.extend([(pair[0], from[0]), (pair[1], from[1])]),
@@ -172,7 +185,7 @@ impl Site {
                 (0xff, _) | (_, None) => seen.push(('?', [None; 2])),
                 (_, Some(&(trail, trail_from))) => {
                     at += 1;
-                    seen.push(match self.code.get(&[byte, trail]) {
+                    seen.push(match self.tables.code.get(&[byte, trail]) {
                         Some(&character) => (character, [from, trail_from]),
                         None => ('?', [None; 2]),
                     });
