@@ -90,6 +90,8 @@ pub(crate) struct Lists {
     pub(crate) hedges_after: Words<Approx>,
     /// By the first numeral character: what stands before it, and whether it is a name.
     pub(crate) traps: Words<Trap>,
+    /// The first two characters of the traps, and the last before and the first of those that start earlier.
+    pub(crate) trap_pairs: Pairs,
     pub(crate) tails: Words<Tail>,
     /// Words whose last character opens no date word (马上, 不同).
     pub(crate) lookalikes: Words<()>,
@@ -188,6 +190,15 @@ impl Lists {
             hedges.iter().filter(move |(_, h)| h.1 == before).map(|(word, h)| (word.clone(), h.0))
         };
         let traps = rows("traps.tsv", include_str!("../lexicon/traps.tsv"), trap)?;
+        let mut trap_pairs = Pairs::new();
+        for (word, (at, _)) in &traps {
+            let mut after = word[*at..].chars();
+            match (word[..*at].chars().next_back(), after.next(), after.next()) {
+                (None, Some(first), second) => trap_pairs.add(first, second.unwrap_or('\0')),
+                (Some(before), Some(first), _) => trap_pairs.add(before, first),
+                _ => {}
+            }
+        }
         let traps = traps.into_iter().map(|(word, (at, name))| {
             let before: Box<[char]> = word[..at].chars().rev().collect();
             (word[at..].to_owned(), Trap { before, name })
@@ -243,6 +254,7 @@ impl Lists {
             hedges_before: Words::new(side(true), true),
             hedges_after,
             traps: Words::new(traps, false),
+            trap_pairs,
             tails: Words::new(tails, false),
             lookalikes: Words::new(lookalikes, true),
             hedge_lookalikes: Words::new(hedge_lookalikes, true),

@@ -219,6 +219,9 @@ pub(crate) struct Raws<'s, 't> {
     queue: VecDeque<Raw>,
 }
 
+/// The classes at which reading is tried.
+const OPENERS: u8 = fold::NUMERAL | fold::TIME | fold::MONEY | fold::LEAD | fold::ADDRESS;
+
 /// Lines longer than this many bytes are read in pieces, so that memory stays bounded.
 const PIECE: usize = 1 << 22;
 
@@ -259,6 +262,10 @@ impl<'s, 't> Raws<'s, 't> {
         self.letters.clear();
         self.places.clear();
         self.classes.clear();
+        let room = end / 2;
+        self.letters.reserve(room);
+        self.places.reserve(room);
+        self.classes.reserve(room);
         let mut wide = false;
         for (place, c) in rest[..end].char_indices() {
             let (mut folded, class) = self.lists.folder.fold(c);
@@ -306,10 +313,8 @@ impl<'s, 't> Raws<'s, 't> {
         }
         let letter = self.letters[at];
         let next = get(&self.letters, at + 1);
-        if class & fold::NUMERAL == 0 {
-            if !self.lists.pairs.has(letter, next) {
-                return None;
-            }
+        if class & fold::NUMERAL == 0 && !self.lists.pairs.has(letter, next) {
+            return None;
         }
         if class & (fold::NUMERAL | fold::LEAD) != 0
             && let Some(end) = self.trap(at)
@@ -406,6 +411,12 @@ impl<'s, 't> Raws<'s, 't> {
 
     /// Returns the end of a name or phrase with a numeral at `at`.
     fn trap(&self, at: usize) -> Option<usize> {
+        let letter = self.letters[at];
+        let before = if at > 0 { self.letters[at - 1] } else { '\0' };
+        let pairs = &self.lists.trap_pairs;
+        if !pairs.has(letter, get(&self.letters, at + 1)) && !pairs.has(before, letter) {
+            return None;
+        }
         let mut best: Option<(usize, bool)> = None;
         for (end, trap) in self.lists.traps.all_at(&self.letters, at) {
             let head = &self.letters[self.floor.min(at)..at];
@@ -431,7 +442,8 @@ impl Iterator for Raws<'_, '_> {
             if let Some(raw) = self.queue.pop_front() {
                 return Some(raw);
             }
-            match self.classes[self.at.min(self.classes.len())..].iter().position(|class| *class != 0) {
+            let rest = self.classes.get(self.at..).unwrap_or_default();
+            match rest.iter().position(|class| class & OPENERS != 0) {
                 Some(gap) => {
                     self.at += gap;
                     if let Some(raw) = self.step() {
