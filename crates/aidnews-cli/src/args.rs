@@ -69,6 +69,9 @@ pub(crate) struct ExtractOptions {
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub(crate) fields: Vec<String>,
 
+    /// Add a key `explanation`: every candidate fact with what spoke for and against it
+    #[arg(long)]
+    pub(crate) explain: bool,
     /// Add the words of the text, as jieba cuts them: "tokens", offsets in code points
     #[arg(long)]
     pub(crate) tokens: bool,

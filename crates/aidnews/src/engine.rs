@@ -3,20 +3,21 @@
 use std::ops::Range;
 
 use aidnews_compile::LexiconError;
-use aidnews_expressions::{Scanner, Sources};
+use aidnews_expressions::{Expression, Scanner, Sources};
 use aidnews_page::Page;
 use jiff::civil::Date;
 
 use crate::analysis::{Analysis, Input, own_house};
+use crate::explain::{Explanation, PairReading, PartyReading, Reason, RemovedLine, TOLD, ValueReading};
 use crate::fact::choice::{self, Chosen};
 use crate::fact::company;
 use crate::fact::evidence::FactModels;
 use crate::fact::surroundings::Surroundings;
-use crate::fact::{count, date, programme, relevance, role, specialty};
+use crate::fact::{count, date, pair, person, programme, relevance, role, specialty};
 use crate::model::{Features, Model};
 use crate::record::{
-    Count, DateFact, DateRole, Evidence, Mention, MentionPlace, Organization, Partnership, Programme, Record,
-    Specialty,
+    Count, DateFact, DateRole, Evidence, Mention, MentionPlace, Organization, Partnership, Person, Programme,
+    Record, Specialty,
 };
 use crate::vocabulary::Vocabulary;
 
@@ -70,7 +71,7 @@ impl Engine {
     }
 
     fn read_parties(&self, analysis: &Analysis, points: &CodePoints<'_>, record: &mut Record) {
-        let chances = self.chances(analysis);
+        let (_, chances) = self.chances(analysis);
         let stage = analysis.stage(&self.vocabulary);
         let chosen = choice::choose(&stage, &chances, &|features| self.pair.probability("pair", features));
         record.supporters = organizations(analysis, points, &chosen.supporters);
@@ -87,15 +88,7 @@ impl Engine {
         record: &mut Record,
     ) {
         let analysis = points.analysis;
-        let published = page.published.as_deref().map(|moment| moment.get(..10).unwrap_or(moment));
-        let images: Vec<Date> =
-            page.image_dates.iter().filter_map(|(y, m, d)| Date::new(*y, *m, *d).ok()).collect();
-        let sources = Sources {
-            published: published.and_then(|day| day.parse().ok()),
-            dateline: None,
-            images: &images,
-        };
-        let expressions = scanner.resolve(&analysis.text, &sources);
+        let (expressions, published) = expressions(page, analysis, scanner);
         record.dates = date::find(around, &expressions, published, &self.facts)
             .into_iter()
             .filter(|found| found.span.start >= analysis.body)
@@ -117,6 +110,15 @@ impl Engine {
             .into_iter()
             .map(|found| Programme { name: found.name, mentions: points.mentions(&found.mentions) })
             .collect();
+        record.people = person::find(around)
+            .into_iter()
+            .map(|found| Person {
+                mentions: points.mentions(&found.mentions),
+                name: found.name,
+                title: found.title,
+                organization: found.organization,
+            })
+            .collect();
     }
 
     /// The house or the site that the page belongs to.
@@ -124,19 +126,113 @@ impl Engine {
         own_house(&self.vocabulary, &page.text, removed).or_else(|| page.site.clone())
     }
 
-    /// The chance of every entity to be supporter and recipient: a first look at each alone, a second at it among
-    /// the others.
-    fn chances(&self, analysis: &Analysis) -> Vec<[f64; 2]> {
+    /// The features of every entity at second look and the chances they give: a first look is at each alone, the
+    /// second at it among the others.
+    fn chances(&self, analysis: &Analysis) -> (Vec<Features>, Vec<[f64; 2]>) {
         let look = |model: &Model, features: &[Features]| -> Vec<[f64; 2]> {
-            let chance =
-                |features| ["supporter", "recipient"].map(|answer| model.probability(answer, features));
-            features.iter().map(chance).collect()
+            features.iter().map(|features| ROLES.map(|answer| model.probability(answer, features))).collect()
         };
         let stage = analysis.stage(&self.vocabulary);
         let features = role::features(&stage);
         let first = look(&self.role, &features);
-        look(&self.role_among, &company::refine(&stage, &features, &first))
+        let refined = company::refine(&stage, &features, &first);
+        let chances = look(&self.role_among, &refined);
+        (refined, chances)
     }
+
+    /// Tells what spoke for and against the facts of `page`.
+    pub(crate) fn explain<'l>(
+        &self,
+        page: &Page,
+        removed: impl Iterator<Item = &'l str> + Clone,
+        scanner: &Scanner,
+    ) -> Explanation {
+        let site = self.site(page, removed.clone());
+        let title = page.title.as_deref().unwrap_or("");
+        let analysis =
+            Analysis::new(&self.vocabulary, &Input { title, text: &page.text, site: site.as_deref() });
+        let around = Surroundings::new(&self.vocabulary, &analysis);
+        let (parties, pairs) = self.explain_parties(&analysis);
+        let (expressions, published) = expressions(page, &analysis, scanner);
+        let values = |found: Vec<(Range<usize>, f64)>, least: f64| {
+            let reading = |(span, chance): (Range<usize>, f64)| ValueReading {
+                text: analysis.text[span].to_owned(),
+                chance: rounded(chance),
+                taken: chance >= least,
+            };
+            found.into_iter().map(reading).collect()
+        };
+        let lines = page.removed.iter().zip(removed);
+        Explanation {
+            relevance: rounded(relevance::score(&around, &self.facts)),
+            site,
+            removed: lines
+                .map(|(block, text)| RemovedLine {
+                    reason: block.reason.as_str().to_owned(),
+                    text: text.to_owned(),
+                })
+                .collect(),
+            parties,
+            pairs,
+            counts: values(count::weighed(&around, &expressions, &self.facts), count::KEPT),
+            dates: values(date::weighed(&around, &expressions, published, &self.facts), date::KEPT),
+            specialties: values(specialty::weighed(&around, &self.facts), specialty::KEPT),
+            programmes: values(programme::weighed(&around, &self.facts), programme::KEPT),
+        }
+    }
+
+    fn explain_parties(&self, analysis: &Analysis) -> (Vec<PartyReading>, Vec<PairReading>) {
+        let (features, chances) = self.chances(analysis);
+        let stage = analysis.stage(&self.vocabulary);
+        let chosen = choice::choose(&stage, &chances, &|features| self.pair.probability("pair", features));
+        let reasons = |model: &Model, answer: &str, features: &Features| -> Vec<Reason> {
+            let told = model.reasons(answer, features, TOLD).into_iter();
+            told.map(|(feature, points)| Reason { feature, points: rounded(points) }).collect()
+        };
+        let party = |at: usize| PartyReading {
+            name: analysis.entities[at].name.clone(),
+            forms: analysis.entities[at].forms.clone(),
+            kind: analysis.entities[at].kind,
+            supporter: rounded(chances[at][0]),
+            recipient: rounded(chances[at][1]),
+            taken_as: match at {
+                at if chosen.supporters.contains(&at) => "supporter",
+                at if chosen.recipients.contains(&at) => "recipient",
+                _ => "neither",
+            },
+            for_supporter: reasons(&self.role_among, ROLES[0], &features[at]),
+            for_recipient: reasons(&self.role_among, ROLES[1], &features[at]),
+        };
+        let pair = |candidate: pair::PairCandidate| {
+            let chance = self.pair.probability("pair", &candidate.features);
+            PairReading {
+                supporter: analysis.entities[candidate.supporter].name.clone(),
+                recipient: analysis.entities[candidate.recipient].name.clone(),
+                chance: rounded(chance),
+                taken: chance >= choice::PAIR_THRESHOLD,
+                because: reasons(&self.pair, "pair", &candidate.features),
+            }
+        };
+        let pairs = pair::candidates(&stage, &chosen.supporters, &chosen.recipients);
+        ((0..analysis.entities.len()).map(party).collect(), pairs.into_iter().map(pair).collect())
+    }
+}
+
+/// The answers of the models of roles.
+const ROLES: [&str; 2] = ["supporter", "recipient"];
+
+/// The expressions of the article with what resolves its dates, and its day of publication.
+fn expressions<'t, 'p>(
+    page: &'p Page,
+    analysis: &'t Analysis,
+    scanner: &Scanner,
+) -> (Vec<Expression<'t>>, Option<&'p str>) {
+    let published = page.published.as_deref().map(|moment| moment.get(..10).unwrap_or(moment));
+    let images: Vec<Date> =
+        page.image_dates.iter().filter_map(|(y, m, d)| Date::new(*y, *m, *d).ok()).collect();
+    let day = published.and_then(|day| day.parse().ok());
+    let sources = Sources { published: day, dateline: None, images: &images };
+    (scanner.resolve(&analysis.text, &sources), published)
 }
 
 /// Reads a model of `aidnews-data`; one that is not there answers nothing.

@@ -3,6 +3,7 @@
 mod analysis;
 mod engine;
 mod entity;
+pub mod explain;
 mod fact;
 mod model;
 mod name;

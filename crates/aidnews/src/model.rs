@@ -32,7 +32,7 @@ impl Model {
         Ok(Self { answers, weights })
     }
 
-    /// Returns the probability of `answer`, and what each feature added to it, for [`Features`] as given.
+    /// Returns the probability of `answer`.
     pub(crate) fn probability(&self, answer: &str, features: &Features) -> f64 {
         let Some(column) = self.answers.iter().position(|name| name == answer) else {
             return 0.0;
@@ -43,16 +43,16 @@ impl Model {
         1.0 / (1.0 + (-sum).exp())
     }
 
-    /// Returns the answer with the highest sum; the first in order of the columns where several tie.
-    pub(crate) fn best(&self, features: &Features) -> Option<(&str, f64)> {
-        let mut best: Option<(&str, f64)> = None;
-        for answer in &self.answers {
-            let chance = self.probability(answer, features);
-            if best.is_none_or(|(_, most)| chance > most) {
-                best = Some((answer, chance));
-            }
-        }
-        best
+    /// Returns the features that moved the chance of `answer` most, strongest first, with what each added.
+    pub(crate) fn reasons(&self, answer: &str, features: &Features, most: usize) -> Vec<(String, f64)> {
+        let Some(column) = self.answers.iter().position(|name| name == answer) else { return Vec::new() };
+        let weight = |feature: &str| self.weights.get(feature).map_or(0.0, |row| row[column]);
+        let mut all: Vec<(String, f64)> =
+            features.iter().map(|(name, value)| (name.clone(), weight(name) * value)).collect();
+        all.retain(|(_, points)| points.abs() >= 0.01);
+        all.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then_with(|| a.0.cmp(&b.0)));
+        all.truncate(most);
+        all
     }
 }
 

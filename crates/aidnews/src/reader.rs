@@ -8,6 +8,7 @@ use aidnews_page::{Page, PageHint, PageReader};
 use aidnews_text::{Cleaned, Format, Origin, TextHint, TextReader};
 
 use crate::engine::Engine;
+use crate::explain::Explanation;
 use crate::record::{Article, OriginReport, Record, Removed, Source};
 
 /// What the caller knows of an input beyond its bytes; everything may be left out.
@@ -212,6 +213,21 @@ impl Reader {
         self.engine.read(&page, removed, &self.scanner, &mut record);
         record.article = article(page, hint.url);
         Ok((record, origin))
+    }
+
+    /// Tells why one article is read as it is: every candidate with what spoke for and against it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Reader::read`].
+    pub fn explain(&self, bytes: &[u8], hint: &Hint<'_>) -> Result<Explanation, ReadError> {
+        self.check(bytes)?;
+        let text_hint = TextHint { charset: hint.charset, format: hint.format, ..TextHint::default() };
+        let cleaned = self.text.read(bytes, &text_hint);
+        let page_hint = PageHint { format: Some(cleaned.format), url: hint.url, ..PageHint::default() };
+        let page = self.page.read(&cleaned.text, &page_hint);
+        let removed = page.removed.iter().map(|block| &cleaned.text[block.span.clone()]);
+        Ok(self.engine.explain(&page, removed, &self.scanner))
     }
 
     fn check(&self, bytes: &[u8]) -> Result<(), ReadError> {

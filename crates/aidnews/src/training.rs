@@ -42,7 +42,7 @@ impl Workbench {
     /// Returns the house whose site a page is, as the engine reads it.
     pub fn own_house(&self, bytes: &[u8]) -> Option<String> {
         let cleaned = aidnews_text::TextReader::new().read(bytes, &aidnews_text::TextHint::default());
-        let hint = aidnews_page::PageHint { format: Some(cleaned.format), url: None };
+        let hint = aidnews_page::PageHint { format: Some(cleaned.format), ..Default::default() };
         let page = aidnews_page::PageReader::new().read(&cleaned.text, &hint);
         let removed = page.removed.iter().map(|block| &cleaned.text[block.span.clone()]);
         own_house(&self.vocabulary, &page.text, removed).or(page.site.clone())

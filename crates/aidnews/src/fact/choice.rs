@@ -9,7 +9,7 @@ const ROLE_THRESHOLD: f64 = 0.4;
 /// The least chance of the only body of a side.
 const LAST_THRESHOLD: f64 = 0.15;
 /// From this chance on a pair is taken.
-const PAIR_THRESHOLD: f64 = 0.4;
+pub(crate) const PAIR_THRESHOLD: f64 = 0.4;
 
 /// What was chosen; numbers are indexes of entities.
 #[derive(Debug, Clone, Default)]

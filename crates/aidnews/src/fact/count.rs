@@ -14,7 +14,7 @@ use crate::record::{Approximation, Measure};
 use crate::vocabulary::{Sense, measure};
 
 /// Least probability of a number that is reported.
-const KEPT: f64 = 0.5;
+pub(crate) const KEPT: f64 = 0.5;
 
 /// A number that measures the aid; bytes of the analysed text.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,6 +113,22 @@ pub(crate) fn find(
     found
 }
 
+/// Returns every number with its words and the chance that it measures the aid.
+pub(crate) fn weighed(
+    around: &Surroundings<'_>,
+    expressions: &[Expression<'_>],
+    models: &FactModels,
+) -> Vec<(Range<usize>, f64)> {
+    let all = candidates(around, expressions);
+    let mut seen = Seen::default();
+    let mut weigh = |index: usize| {
+        seen.clear();
+        describe(around, &all, index, &mut seen);
+        (stretch(around, &all[index]), models.count.chance(&mut seen))
+    };
+    (0..all.len()).map(&mut weigh).collect()
+}
+
 /// Returns the numbers of the body that may measure the aid, in order.
 pub(crate) fn candidates(around: &Surroundings<'_>, expressions: &[Expression<'_>]) -> Vec<Candidate> {
     let body = around.analysis.body;
@@ -128,11 +144,9 @@ pub(crate) fn candidates(around: &Surroundings<'_>, expressions: &[Expression<'_
         let sentence = around.sentence(expression.span.start);
         let last = found.len().checked_sub(1).filter(|at| found[*at].span.start >= sentence.start);
         let amount = (quantity.value, quantity.min, quantity.max);
-        let repeat = found
-            .iter()
-            .rev()
-            .take(64)
-            .any(|other| (other.quantity.value, other.quantity.min, other.quantity.max) == amount && other.unit == unit);
+        let repeat = found.iter().rev().take(64).any(|other| {
+            (other.quantity.value, other.quantity.min, other.quantity.max) == amount && other.unit == unit
+        });
         found.push(Candidate {
             span: expression.span.clone(),
             quantity,
@@ -297,7 +311,8 @@ fn verbs(
     out.see(&["u&thing=", unit, "·", thing]);
     let before = around.words_in(&(clause.start..candidate.span.start));
     let after = around.words_in(&(candidate.span.end..clause.end));
-    let acts = |class: &str| class.starts_with("v.") || matches!(class, "give" | "go" | "get" | "with" | "host");
+    let acts =
+        |class: &str| class.starts_with("v.") || matches!(class, "give" | "go" | "get" | "with" | "host");
     let mut note = |side: &str, word: &Word| -> bool {
         let mut found = false;
         around.classes(word, |class| {
@@ -404,10 +419,15 @@ fn doer(around: &Surroundings<'_>, candidate: &Candidate) -> Option<usize> {
 }
 
 /// Returns the span over which the number was reached: a period named before it in its sentence.
-fn period(around: &Surroundings<'_>, candidate: &Candidate, expressions: &[Expression<'_>]) -> Option<String> {
+fn period(
+    around: &Surroundings<'_>,
+    candidate: &Candidate,
+    expressions: &[Expression<'_>],
+) -> Option<String> {
     let sentence = around.sentence(candidate.span.start);
     let to = expressions.partition_point(|expression| expression.span.end <= candidate.span.start);
-    let before = expressions[..to].iter().rev().take_while(|expression| expression.span.start >= sentence.start);
+    let before =
+        expressions[..to].iter().rev().take_while(|expression| expression.span.start >= sentence.start);
     before
         .filter(|expression| {
             let marks = expression.marks;

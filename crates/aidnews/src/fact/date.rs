@@ -12,7 +12,7 @@ use super::surroundings::{Sides, Surroundings, first};
 use crate::record::DateRole;
 
 /// Least probability of a date that is reported.
-const KEPT: f64 = 0.5;
+pub(crate) const KEPT: f64 = 0.5;
 
 /// A date tied to the aid; bytes of the analysed text.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,6 +96,22 @@ fn source(by: ResolvedBy) -> Option<&'static str> {
         ResolvedBy::Image => "image file name",
         ResolvedBy::Text | ResolvedBy::Nothing => return None,
     })
+}
+
+/// Returns every date with the chance that it is tied to the aid.
+pub(crate) fn weighed(
+    around: &Surroundings<'_>,
+    expressions: &[Expression<'_>],
+    published: Option<&str>,
+    models: &FactModels,
+) -> Vec<(Range<usize>, f64)> {
+    let mut seen = Seen::default();
+    let mut weigh = |candidate: Candidate| {
+        seen.clear();
+        describe(around, &candidate, &mut seen);
+        (candidate.span, models.date.chance(&mut seen))
+    };
+    candidates(around, expressions, published).into_iter().map(&mut weigh).collect()
 }
 
 /// Returns all dates and periods of title and body.

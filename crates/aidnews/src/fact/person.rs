@@ -39,7 +39,8 @@ pub(crate) fn find(around: &Surroundings<'_>) -> Vec<PersonFact> {
         }
     }
     for person in &mut found {
-        person.mentions = around.text.match_indices(&person.name).map(|(at, name)| at..at + name.len()).collect();
+        person.mentions =
+            around.text.match_indices(&person.name).map(|(at, name)| at..at + name.len()).collect();
     }
     found
 }

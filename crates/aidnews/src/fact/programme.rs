@@ -11,7 +11,7 @@ use super::surroundings::Surroundings;
 use crate::vocabulary::{Hit, Sense};
 
 /// Least probability of a programme that is reported.
-const KEPT: f64 = 0.5;
+pub(crate) const KEPT: f64 = 0.5;
 
 /// A framework of the aid; bytes of the analysed text.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +47,17 @@ pub(crate) fn find(around: &Surroundings<'_>, models: &FactModels) -> Vec<Progra
         }
     }
     found
+}
+
+/// Returns the first mention of every framework with the chance that it belongs to the aid.
+pub(crate) fn weighed(around: &Surroundings<'_>, models: &FactModels) -> Vec<(Range<usize>, f64)> {
+    let mut seen = Seen::default();
+    let mut weigh = |candidate: Candidate| {
+        seen.clear();
+        describe(around, &candidate, &mut seen);
+        (candidate.mentions[0].clone(), models.programme.chance(&mut seen))
+    };
+    candidates(around).into_iter().map(&mut weigh).collect()
 }
 
 /// Returns the frameworks that are named at all, in order of first mention.

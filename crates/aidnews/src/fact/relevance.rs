@@ -122,7 +122,9 @@ fn amount(name: &[&str], count: usize, out: &mut impl Evidence) {
 /// How many bodies of health care are named.
 fn houses(around: &Surroundings<'_>, out: &mut impl Evidence) {
     use crate::record::OrganizationKind as Kind;
-    let of = |wanted: &[Kind]| around.analysis.entities.iter().filter(|entity| wanted.contains(&entity.kind)).count();
+    let of = |wanted: &[Kind]| {
+        around.analysis.entities.iter().filter(|entity| wanted.contains(&entity.kind)).count()
+    };
     amount(&["houses"], of(&[Kind::Hospital, Kind::PrimaryCare, Kind::PublicHealth]), out);
     amount(&["teams"], of(&[Kind::Team]), out);
     amount(&["places"], of(&[Kind::Place]), out);

@@ -12,7 +12,7 @@ use super::surroundings::{Surroundings, first};
 use crate::vocabulary::{Hit, Sense};
 
 /// Least probability of a field that is reported.
-const KEPT: f64 = 0.5;
+pub(crate) const KEPT: f64 = 0.5;
 
 /// A clinical field tied to the aid; bytes of the analysed text.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +54,17 @@ pub(crate) fn find(around: &Surroundings<'_>, models: &FactModels) -> Vec<Specia
         }
     }
     found
+}
+
+/// Returns the first mention of every field with the chance that it belongs to the aid.
+pub(crate) fn weighed(around: &Surroundings<'_>, models: &FactModels) -> Vec<(Range<usize>, f64)> {
+    let mut seen = Seen::default();
+    let mut weigh = |candidate: Candidate| {
+        seen.clear();
+        describe(around, &candidate, &mut seen);
+        (candidate.mentions[0].clone(), models.specialty.chance(&mut seen))
+    };
+    candidates(around).into_iter().map(&mut weigh).collect()
 }
 
 /// Returns the fields named outside the names of houses, in order of first mention.

@@ -13,6 +13,7 @@ use crate::files::Trouble;
 pub(crate) struct LineWriter {
     fields: Option<Fields>,
     tokens: Option<Tokens>,
+    explain: bool,
     pretty: bool,
 }
 
@@ -20,20 +21,25 @@ impl LineWriter {
     /// Checks the options; loads what they need.
     pub(crate) fn new(options: &ExtractOptions) -> anyhow::Result<Self> {
         let fields = if options.fields.is_empty() { None } else { Some(Fields::parse(&options.fields)?) };
-        Ok(Self { fields, tokens: options.tokens.then(Tokens::load), pretty: options.pretty })
+        Ok(Self {
+            fields,
+            tokens: options.tokens.then(Tokens::load),
+            explain: options.explain,
+            pretty: options.pretty,
+        })
     }
 
     /// Reads one input and returns its line, with the line feed.
     pub(crate) fn line(&self, reader: &Reader, bytes: &[u8], hint: &Hint<'_>) -> Result<Vec<u8>, Trouble> {
-        let record = reader.read(bytes, hint).map_err(|error| Trouble {
-            kind: error.kind().to_owned(),
-            message: error.to_string(),
-            bytes: 0,
-        })?;
-        if self.fields.is_none() && self.tokens.is_none() {
+        let record = reader.read(bytes, hint).map_err(unreadable)?;
+        if self.fields.is_none() && self.tokens.is_none() && !self.explain {
             return self.written(&record);
         }
-        self.written(&self.value(&record)?)
+        let mut value = self.value(&record)?;
+        if self.explain {
+            value["explanation"] = json!(reader.explain(bytes, hint).map_err(unreadable)?);
+        }
+        self.written(&value)
     }
 
     fn value(&self, record: &Record) -> Result<Value, Trouble> {
@@ -53,6 +59,10 @@ impl LineWriter {
         line.push(b'\n');
         Ok(line)
     }
+}
+
+fn unreadable(error: aidnews::ReadError) -> Trouble {
+    Trouble { kind: error.kind().to_owned(), message: error.to_string(), bytes: 0 }
 }
 
 fn unwritable(error: serde_json::Error) -> Trouble {
