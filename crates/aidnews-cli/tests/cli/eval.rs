@@ -53,7 +53,7 @@ fn the_table_shows_figures_and_what_is_behind_them() {
         table.contains("\nbody            100.00  100.00  100.00   at F1>=98: 100% of 1 articles\n"),
         "{table}"
     );
-    assert!(table.ends_with("relevance 100  date roles 0  facts F1 50\n"), "{table}");
+    assert!(table.ends_with("relevance 100  date roles 0  facts F1 66.67\n"), "{table}");
 }
 
 #[test]
