@@ -4,6 +4,9 @@ use crate::date;
 use crate::names;
 use crate::words::{Field, Hit, Words};
 
+/// The longest line that is read as fields, in bytes.
+const LONGEST: usize = 2_000;
+
 /// What field lines and bylines say.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Credits {
@@ -19,6 +22,10 @@ pub(crate) struct Credits {
 impl Credits {
     /// Reads a line of labelled fields.
     pub(crate) fn read_line(&mut self, line: &str) {
+        // A line of fields is short; what is longer is something else, however it looks.
+        if line.len() > LONGEST {
+            return;
+        }
         let labels = labels(line);
         for (index, hit) in labels.iter().enumerate() {
             let end = labels.get(index + 1).map_or(line.len(), |next| next.range.start);
@@ -36,13 +43,11 @@ impl Credits {
         }
         let head = labels.first().map_or(line.len(), |hit| hit.range.start);
         self.read_unlabelled(&line[..head]);
-        for stamp in date::dates(line) {
-            let end = labels
-                .iter()
-                .map(|hit| hit.range.start)
-                .find(|start| *start >= stamp.range.end)
-                .unwrap_or(line.len());
-            self.read_unlabelled(&line[stamp.range.end..end]);
+        let stamps = date::dates(line);
+        for (index, stamp) in stamps.iter().enumerate() {
+            let label = labels.iter().map(|hit| hit.range.start).find(|start| *start >= stamp.range.end);
+            let next = stamps.get(index + 1).map_or(line.len(), |next| next.range.start);
+            self.read_unlabelled(&line[stamp.range.end..label.unwrap_or(line.len()).min(next)]);
         }
     }
 

@@ -30,6 +30,10 @@ pub(crate) fn flatten(text: &str) -> Flat<'_> {
 
 /// Returns whether `c` shows nothing: white space of any width, joiners, byte order marks.
 pub(crate) fn blank(c: char) -> bool {
+    // Most characters are Han or punctuation above all blanks but one.
+    if ('\u{3001}'..='\u{fefe}').contains(&c) {
+        return false;
+    }
     c.is_whitespace()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
 }

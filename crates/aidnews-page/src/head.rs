@@ -77,15 +77,6 @@ impl Head {
             Some(from_unix(seconds + 8 * 3600))
         })
     }
-
-    /// Returns the string after the first `key` in the JSON-LD scripts.
-    pub(crate) fn json_text(&self, page: &str, key: &str) -> Option<String> {
-        self.json
-            .iter()
-            .find_map(|range| string_after(&page[range.clone()], key))
-            .map(|text| text.trim().to_owned())
-            .filter(|text| !text.is_empty())
-    }
 }
 
 fn first_date(text: &str) -> Option<Stamp> {

@@ -33,6 +33,8 @@ pub(crate) enum Kind {
     /// Numbers, weekdays, signs, addresses.
     Junk,
     Advert,
+    /// Stands on other pages of the site as well.
+    Site,
     /// An entry of a list of links: a bullet or a date and a headline.
     Entry,
 }
@@ -194,16 +196,17 @@ impl<'a> Known<'a> {
 
     /// Breadcrumbs without a label: 首页 > 新闻 > 正文.
     fn is_trail(&self) -> bool {
-        let trail = self.line.contains(['>', '»', '›', '→'])
+        if self.shape.stops > 0 || self.content > 50 || self.shape.bars == 0 {
+            return false;
+        }
+        let arrows = self.line.matches(['>', '»', '›']).count();
+        let ends = self.line.ends_with("正文");
+        let trail = arrows > 0
+            || self.line.contains('→')
             || self.line.contains(" / ")
-            || (self.line.contains('/') && self.line.ends_with("正文"));
-        let home = self.line.contains("首页")
-            || self.line.ends_with("正文")
-            || self.line.ends_with("正文 ")
-            || self.line.contains("主页");
-        let short = self.shape.stops == 0 && self.content <= 50;
-        short && ((trail && home) || (self.line.matches(['>', '»', '›']).count() >= 2))
-            || (short && self.content <= 14 && trail && self.shape.bars >= 1 && self.shape.commas == 0)
+            || (ends && self.line.contains('/'));
+        let home = || ends || self.line.contains("首页") || self.line.contains("主页");
+        arrows >= 2 || trail && (home() || (self.content <= 14 && self.shape.commas == 0))
     }
 
     fn legal(&self, role: Option<Role>) -> Option<Kind> {
@@ -456,6 +459,9 @@ fn is_image(line: &str) -> bool {
             | "Image"
     ) {
         return true;
+    }
+    if !bare.ends_with(|c: char| c.is_ascii_alphabetic()) {
+        return false;
     }
     let lower = bare.get(bare.len().saturating_sub(5)..).unwrap_or(bare).to_ascii_lowercase();
     let named =

@@ -30,6 +30,7 @@ mod flat;
 mod head;
 mod html;
 mod kind;
+mod memory;
 mod names;
 mod page;
 mod reader;
@@ -40,5 +41,6 @@ mod trim;
 mod words;
 
 pub use aidnews_text::{Format, Origin};
+pub use memory::SiteMemory;
 pub use page::{Page, Reason, Removed};
 pub use reader::{PageHint, PageReader};

@@ -11,6 +11,7 @@ struct Lists {
     no_outlet: HashSet<&'static str>,
     media: Vec<&'static str>,
     surnames: HashSet<&'static str>,
+    verbs: Vec<&'static str>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -20,7 +21,10 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         .expect("media.tsv is checked by tests");
     let surnames = Lexicon::parse("surnames.tsv", include_str!("../lexicon/surnames.tsv"))
         .expect("surnames.tsv is checked by tests");
+    let verbs = Lexicon::parse("headline_verbs.tsv", include_str!("../lexicon/headline_verbs.tsv"))
+        .expect("headline_verbs.tsv is checked by tests");
     Lists {
+        verbs: verbs.entries().map(|entry| entry.surface()).collect(),
         never: lexicon.entries().filter_map(|entry| entry.surface().strip_prefix('=')).collect(),
         endings: lexicon.entries().filter_map(|entry| entry.surface().strip_prefix('~')).collect(),
         no_outlet: lexicon
@@ -230,8 +234,10 @@ pub(crate) fn is_house(line: &str) -> bool {
     let Some(first) = words.next() else { return false };
     let count = first.chars().count();
     let named = is_media(first) || (count >= 4 && is_site(first)) || first.ends_with("网");
+    let verb = LISTS.verbs.iter().any(|verb| first.contains(verb));
     let quoted = line.contains(['“', '”', '：', ':', '！', '？', '，', '《']);
     named
+        && !verb
         && !quoted
         && count <= 16
         && words.all(|word| {

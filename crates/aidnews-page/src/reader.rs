@@ -8,6 +8,7 @@ use crate::date::{self, Stamp};
 use crate::flat::Flat;
 use crate::html::tag::Tag;
 use crate::kind::{Judge, Judged, Kind};
+use crate::memory::SiteMemory;
 use crate::page::{Page, Reason, Removed};
 use crate::title::{self, Title};
 use crate::words::Field;
@@ -20,6 +21,8 @@ pub struct PageHint<'h> {
     pub format: Option<Format>,
     /// The address the page came from; the page's own word goes before it.
     pub url: Option<&'h str>,
+    /// What is known of the site; its repeated lines are left out.
+    pub memory: Option<&'h SiteMemory>,
 }
 
 /// Reads pages. Cheap to share between threads.
@@ -63,6 +66,9 @@ impl PageReader {
         let mut lines: Vec<Judged> =
             (0..flat.lines.len()).map(|index| judge.judge(flat.line(index))).collect();
         captions(&flat, &mut lines);
+        if let Some(memory) = hint.memory {
+            known(&flat, &mut lines, memory);
+        }
         values(&mut lines);
         Reading { input: text, flat: &flat, lines: &lines, hint }.page(format)
     }
@@ -78,6 +84,15 @@ fn captions(flat: &Flat<'_>, lines: &mut [Judged]) {
             lines[index].shape.content() <= 45 && matches!(lines[index].kind, Kind::Short | Kind::Prose);
         if here && small && !matches!(line.tag, Tag::Heading(_)) {
             lines[index].kind = Kind::Caption;
+        }
+    }
+}
+
+/// Marks the lines that the site's memory knows.
+fn known(flat: &Flat<'_>, lines: &mut [Judged], memory: &SiteMemory) {
+    for (index, judged) in lines.iter_mut().enumerate() {
+        if region::is_body(judged.kind) && memory.knows(flat.line(index)) {
+            judged.kind = Kind::Site;
         }
     }
 }
@@ -117,10 +132,9 @@ impl Reading<'_, '_> {
         let headline = title.text.clone().unwrap_or_default();
         let cut = trim::cut(self.flat, self.lines, &region, &title.lines, &headline, &mut credits);
         if let Some(first) = cut.kept.first() {
-            credits.read_dateline(&self.flat.text[first.range.clone()]);
+            credits.read_dateline(&self.flat.text[first.clone()]);
         }
-        let paragraphs: Vec<Range<usize>> = cut.kept.iter().map(|kept| kept.range.clone()).collect();
-        let (text, origin) = assemble::assemble(self.flat, &paragraphs, self.input.len());
+        let (text, origin) = assemble::assemble(self.flat, &cut.kept, self.input.len());
         let site = self.site();
         if credits.editors.is_empty() {
             credits.editors = std::mem::take(&mut credits.reviewers);

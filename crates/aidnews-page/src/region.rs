@@ -99,7 +99,7 @@ fn line_weight(judged: &Judged, shorts: u32) -> f32 {
         Kind::Aside => -0.2,
         Kind::Caption | Kind::Image => -0.05,
         Kind::Junk => -0.3,
-        Kind::Advert => -1.0,
+        Kind::Advert | Kind::Site => -1.0,
     }
 }
 

@@ -38,7 +38,8 @@ impl Shape {
         let mut shape = Shape::default();
         let mut blank = false;
         for c in line.chars() {
-            let was_blank = std::mem::replace(&mut blank, c.is_whitespace());
+            let was_blank =
+                std::mem::replace(&mut blank, !('\u{3001}'..='\u{ffff}').contains(&c) && c.is_whitespace());
             shape.count(c);
             shape.gaps += u32::from(blank && !was_blank);
         }
@@ -46,16 +47,21 @@ impl Shape {
         shape
     }
 
+    // Han characters are most of what comes, so they are asked for first.
     #[inline]
     fn count(&mut self, c: char) {
         match c {
-            '|' | '｜' | '丨' | '>' | '»' | '›' | '/' | '·' | '→' | '•' | '┊' => self.bars += 1,
-            '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '〇' => {
-                self.han += 1
-            }
+            '丨' => self.bars += 1,
+            '\u{4e00}'..='\u{9fff}' => self.han += 1,
+            'a'..='z' | 'A'..='Z' => self.letters += 1,
             '0'..='9' | '０'..='９' => self.digits += 1,
             '。' | '！' | '？' | '；' | '!' | '?' | ';' | '｡' => self.stops += 1,
             '，' | '、' | '：' | ',' | ':' => self.commas += 1,
+            '|' | '｜' | '>' | '»' | '›' | '/' | '·' | '→' | '•' | '┊' => self.bars += 1,
+            '\u{3400}'..='\u{4dbf}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' | '〇' => {
+                self.han += 1
+            }
+            '\0'..='\u{7f}' | '\u{2000}'..='\u{303f}' => {}
             _ if c.is_alphabetic() => self.letters += 1,
             _ => {}
         }

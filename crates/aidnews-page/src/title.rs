@@ -83,7 +83,7 @@ fn score(
         return None;
     }
     if names::is_house(line) && !in_head {
-        score -= 2.5;
+        score -= 4.0;
     }
     if is_item(line) {
         score -= 3.0;

@@ -6,22 +6,16 @@ use std::ops::Range;
 use crate::byline::{self, Credits};
 use crate::flat::Flat;
 use crate::kind::{Judged, Kind};
+use crate::memory;
 use crate::page::Reason;
 use crate::shape::{End, Shape};
-use crate::title::squeeze;
 use crate::words::Field;
-
-/// A line to be kept: the bytes of the flat text.
-#[derive(Debug, Clone)]
-pub(crate) struct Kept {
-    pub(crate) line: usize,
-    pub(crate) range: Range<usize>,
-}
 
 /// What is kept of a stretch of lines, and why the rest is not.
 #[derive(Debug, Default)]
 pub(crate) struct Cut {
-    pub(crate) kept: Vec<Kept>,
+    /// Bytes of the flat text, one range a paragraph.
+    pub(crate) kept: Vec<Range<usize>>,
     pub(crate) removed: Vec<(Range<usize>, Reason)>,
 }
 
@@ -35,9 +29,9 @@ pub(crate) fn cut(
     credits: &mut Credits,
 ) -> Cut {
     let mut cut = Cut::default();
-    let mut seen: HashSet<String> = HashSet::new();
-    let headline = squeeze(headline);
-    let title_lines: Vec<String> = title.clone().map(|index| squeeze(flat.line(index))).collect();
+    let mut seen: HashSet<u64> = HashSet::new();
+    let titles = title.clone().map(|index| flat.line(index)).chain([headline]);
+    let titles: Vec<u64> = titles.filter(|line| Shape::of(line).content() >= 5).map(memory::hash).collect();
     let opening = openings(flat, lines, region);
     let last =
         region.clone().rev().find(|index| reason(flat, lines, *index).is_none()).map_or(0, |index| index + 1);
@@ -52,7 +46,7 @@ pub(crate) fn cut(
         } else {
             reason(flat, lines, index)
                 .or_else(|| opening.contains(&index).then_some(Reason::Summary))
-                .or_else(|| repeats(text, &headline, &title_lines, &mut seen))
+                .or_else(|| repeats(text, &lines[index].shape, &titles, &mut seen))
         };
         if let Some(reason) = reason {
             cut.removed.push((line.range.clone(), reason));
@@ -68,7 +62,7 @@ pub(crate) fn cut(
         if kept.end < line.range.end {
             cut.removed.push((kept.end..line.range.end, Reason::Byline));
         }
-        cut.kept.push(Kept { line: index, range: kept });
+        cut.kept.push(kept);
     }
     cut
 }
@@ -110,16 +104,17 @@ pub(crate) fn of_kind(kind: Kind) -> Option<Reason> {
         Kind::Image => Reason::Image,
         Kind::Junk => Reason::Widget,
         Kind::Advert => Reason::Advert,
+        Kind::Site => Reason::Site,
     })
 }
 
 /// Returns a reason where the line repeats the headline or an earlier paragraph.
-fn repeats(text: &str, headline: &str, lines: &[String], seen: &mut HashSet<String>) -> Option<Reason> {
-    let squeezed = squeeze(text);
-    if squeezed.len() >= 15 && (squeezed == headline || lines.contains(&squeezed)) {
+fn repeats(text: &str, shape: &Shape, titles: &[u64], seen: &mut HashSet<u64>) -> Option<Reason> {
+    let hash = memory::hash(text);
+    if titles.contains(&hash) {
         return Some(Reason::Title);
     }
-    (squeezed.chars().count() >= 12 && !seen.insert(squeezed)).then_some(Reason::Repeat)
+    (shape.content() >= 12 && !seen.insert(hash)).then_some(Reason::Repeat)
 }
 
 /// Returns those of the first lines that later paragraphs repeat word for word: summaries.

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use aidnews_compile::Lexicon;
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 
 /// What a phrase of `lexicon/phrases.tsv` says about the line it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub(crate) struct Hit {
 }
 
 pub(crate) struct Words {
-    automaton: AhoCorasick,
+    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
     meanings: Vec<(Option<Role>, Option<Field>)>,
 }
 
@@ -87,19 +87,19 @@ impl Words {
                 meanings.push((role, field));
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(surfaces)
-            .expect("the lists are far below the automaton's limits");
+        let patterns = surfaces.iter().zip(0u32..);
+        let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
+        let automaton =
+            builder.build_with_values(patterns).expect("the lists are far below the automaton's limits");
         Words { automaton, meanings }
     }
 
     /// Puts the words of `line` into `hits`, left to right without overlaps, the longest first.
     pub(crate) fn find(&self, line: &str, hits: &mut Vec<Hit>) {
         hits.clear();
-        for found in self.automaton.find_iter(line) {
-            let (role, field) = self.meanings[found.pattern().as_usize()];
-            hits.push(Hit { range: found.range(), role, field });
+        for found in self.automaton.leftmost_find_iter(line) {
+            let (role, field) = self.meanings[found.value() as usize];
+            hits.push(Hit { range: found.start()..found.end(), role, field });
         }
     }
 }
