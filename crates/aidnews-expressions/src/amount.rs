@@ -1,6 +1,7 @@
 //! Reads how many: a numeral with 多, 余 or 几 after it, or two numerals that span a range.
 
 use crate::lexicon::Lists;
+use crate::line::Line;
 use crate::numeral::{self, Form, Numeral};
 use crate::point::{get, is_han, range_mark, space, starts};
 use crate::value::{Approx, Quantity};
@@ -24,13 +25,13 @@ pub(crate) struct Amount {
 }
 
 /// Reads the amount that starts at `at`.
-pub(crate) fn read(text: &[char], lists: &Lists, at: usize) -> Option<Amount> {
+pub(crate) fn read(text: &Line, lists: &Lists, at: usize) -> Option<Amount> {
     read_with(text, lists, at, true)
 }
 
 /// Reads an amount; `point` tells whether 点 may be a decimal point.
-pub(crate) fn read_with(text: &[char], lists: &Lists, at: usize, point: bool) -> Option<Amount> {
-    let first = numeral::read(text, at, point)?;
+pub(crate) fn read_with(text: &Line, lists: &Lists, at: usize, point: bool) -> Option<Amount> {
+    let first = text.numeral(at, point)?;
     let mut out = single(text, lists, first);
     if out.quantity.approx.is_none() || out.quantity.min.is_none() {
         join(text, lists, &first, &mut out, point);
@@ -38,7 +39,7 @@ pub(crate) fn read_with(text: &[char], lists: &Lists, at: usize, point: bool) ->
     Some(out)
 }
 
-fn single(text: &[char], lists: &Lists, numeral: Numeral) -> Amount {
+fn single(text: &Line, lists: &Lists, numeral: Numeral) -> Amount {
     let mut quantity = numeral.quantity;
     let mut end = numeral.end;
     if quantity.value.is_some() && quantity.min.is_some() {
@@ -92,18 +93,18 @@ fn single(text: &[char], lists: &Lists, numeral: Numeral) -> Amount {
     }
 }
 
-fn ends_in_unit(text: &[char], end: usize) -> bool {
+fn ends_in_unit(text: &Line, end: usize) -> bool {
     end > 0
         && (matches!(text[end - 1], '十' | '百' | '千' | '万' | '亿' | '佰' | '仟' | '拾' | '廿' | '卅')
             || text[end - 1].is_ascii_digit())
 }
 
-fn ends_in_ten(text: &[char], end: usize) -> bool {
+fn ends_in_ten(text: &Line, end: usize) -> bool {
     end > 0 && matches!(text[end - 1], '十' | '百' | '千' | '万' | '0' | '拾')
 }
 
 /// Joins `first` with a second numeral: 3至5, 85-90, 十八至三十万.
-fn join(text: &[char], lists: &Lists, first: &Numeral, out: &mut Amount, point: bool) {
+fn join(text: &Line, lists: &Lists, first: &Numeral, out: &mut Amount, point: bool) {
     let Some(mut low) = first.quantity.value else { return };
     let between = matches!(get(text, out.end), '和' | '与') && between_closes(text, out.end + 1);
     if get(text, out.end) == '、' && neighbours(text, first, out) {
@@ -115,7 +116,7 @@ fn join(text: &[char], lists: &Lists, first: &Numeral, out: &mut Amount, point: 
     if first.quantity.approx.is_some() || first.bare {
         return;
     }
-    let Some(second) = numeral::read(text, second_at, point) else { return };
+    let Some(second) = text.numeral(second_at, point) else { return };
     let Some(high) = second.quantity.value.filter(|_| second.quantity.min.is_none()) else { return };
     let next = get(text, second.end);
     if dash && (leading_zero(text, first) || leading_zero(text, &second) || next == '-') {
@@ -144,8 +145,8 @@ fn join(text: &[char], lists: &Lists, first: &Numeral, out: &mut Amount, point: 
 }
 
 /// Joins 四、五名 and 七、八十人: two neighbouring digits with a mark between.
-fn neighbours(text: &[char], first: &Numeral, out: &mut Amount) -> bool {
-    let Some(second) = numeral::read(text, out.end + 1, false) else { return false };
+fn neighbours(text: &Line, first: &Numeral, out: &mut Amount) -> bool {
+    let Some(second) = text.numeral(out.end + 1, false) else { return false };
     let (Some(low), Some(high)) = (first.quantity.value, second.quantity.value) else { return false };
     let digit = numeral::digit(get(text, first.start)).filter(|_| first.end == first.start + 1);
     let leading = numeral::digit(get(text, second.start));
@@ -163,20 +164,20 @@ fn neighbours(text: &[char], first: &Numeral, out: &mut Amount) -> bool {
 }
 
 /// Tells whether the numeral at `at` is followed by 间 or 之间, at once or after a short counter.
-fn between_closes(text: &[char], at: usize) -> bool {
-    let Some(numeral) = numeral::read(text, at, false) else { return false };
+fn between_closes(text: &Line, at: usize) -> bool {
+    let Some(numeral) = text.numeral(at, false) else { return false };
     (0..=2).any(|gap| {
         let end = numeral.end + gap;
         get(text, end) == '间' && !is_han(get(text, end + 1)) || starts(text, end, "之间")
     })
 }
 
-fn leading_zero(text: &[char], numeral: &Numeral) -> bool {
+fn leading_zero(text: &Line, numeral: &Numeral) -> bool {
     get(text, numeral.start) == '0' && get(text, numeral.start + 1).is_ascii_digit()
 }
 
 /// Reads the hedge that ends before `at`, not before `floor`; returns where it starts.
-pub(crate) fn hedge_before(text: &[char], lists: &Lists, at: usize, floor: usize) -> (usize, Option<Approx>) {
+pub(crate) fn hedge_before(text: &Line, lists: &Lists, at: usize, floor: usize) -> (usize, Option<Approx>) {
     let mut start = at;
     let mut approx = None;
     // 至少约 and 共约 stack; the nearest hedge counts, 至少 wins.
@@ -201,7 +202,7 @@ pub(crate) fn hedge_before(text: &[char], lists: &Lists, at: usize, floor: usize
 }
 
 /// Weeds out hedge characters that end another word: 靠近, 签约, 通过; and 过 before small numbers (有过一例).
-fn hedge_stands(text: &[char], lists: &Lists, begin: usize, end: usize, floor: usize) -> bool {
+fn hedge_stands(text: &Line, lists: &Lists, begin: usize, end: usize, floor: usize) -> bool {
     if end - begin > 1 {
         return true;
     }
@@ -212,7 +213,7 @@ fn hedge_stands(text: &[char], lists: &Lists, begin: usize, end: usize, floor: u
 }
 
 /// Reads 以上, 左右, 以内 after a counter; returns one past it.
-pub(crate) fn hedge_after(text: &[char], lists: &Lists, at: usize) -> Option<(usize, Approx)> {
+pub(crate) fn hedge_after(text: &Line, lists: &Lists, at: usize) -> Option<(usize, Approx)> {
     let (end, approx) = lists.hedges_after.at(text, space(text, at))?;
     let next = get(text, end);
     (!matches!((text[end - 1], next), ('内', '科' | '镜' | '部') | ('下', '简' | '称')))
@@ -220,6 +221,6 @@ pub(crate) fn hedge_after(text: &[char], lists: &Lists, at: usize) -> Option<(us
 }
 
 /// Tells whether 每 or 各 stands before the number.
-pub(crate) fn each_before(text: &[char], at: usize, floor: usize) -> bool {
+pub(crate) fn each_before(text: &Line, at: usize, floor: usize) -> bool {
     at > floor && matches!(text[at - 1], '每' | '各' | '均')
 }

@@ -26,6 +26,7 @@ mod calendar;
 mod export;
 mod fold;
 mod lexicon;
+mod line;
 mod numeral;
 mod point;
 mod quantity;

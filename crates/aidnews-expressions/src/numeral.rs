@@ -1,8 +1,8 @@
 //! Reads one numeral: 1.8万, 3千5百, 二〇二一, 壹拾贰, 四五百, 十几, 数十, 300余万.
 //!
 //! Input is folded text ([`crate::fold`]), output a [`Numeral`]; what stands around it (hedges, counters, 年) is
-//! left to the caller. Every path moves forward, so a numeral costs O(its length); digits past the 40th and
-//! numbers past 10³⁰ are declined.
+//! left to the caller. Every path moves forward, so a numeral costs O(its length); numerals of more
+//! than 18 figures and numbers past 10³⁰ are declined.
 
 use crate::value::{Approx, Quantity};
 
@@ -114,15 +114,21 @@ pub(crate) fn is_numeral(c: char) -> bool {
     c.is_ascii_digit() || digit(c).is_some() || is_unit(c) || matches!(c, '廿' | '卅')
 }
 
+/// Exact powers of ten.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19, 1e20, 1e21, 1e22,
+];
+
 /// A decimal number `mantissa` × 10^`exponent`, exact.
 #[derive(Debug, Clone, Copy, Default)]
 struct Decimal {
-    mantissa: i128,
+    mantissa: i64,
     exponent: i32,
 }
 
 impl Decimal {
-    fn whole(n: i128) -> Self {
+    fn whole(n: i64) -> Self {
         Self { mantissa: n, exponent: 0 }
     }
 
@@ -140,7 +146,7 @@ impl Decimal {
         let exponent = self.exponent.min(other.exponent);
         let lift = |d: Self| {
             let gap = u32::try_from(d.exponent - exponent).ok()?;
-            d.mantissa.checked_mul(10i128.checked_pow(gap)?)
+            d.mantissa.checked_mul(10i64.checked_pow(gap)?)
         };
         Some(Self { mantissa: lift(self)?.checked_add(lift(other)?)?, exponent })
     }
@@ -152,7 +158,10 @@ impl Decimal {
             mantissa /= 10;
             exponent += 1;
         }
-        let power = 10f64.powi(exponent.abs());
+        let power = POWERS
+            .get(exponent.unsigned_abs() as usize)
+            .copied()
+            .unwrap_or_else(|| 10f64.powi(exponent.abs()));
         if exponent >= 0 { mantissa as f64 * power } else { mantissa as f64 / power }
     }
 }
@@ -291,15 +300,15 @@ struct Figures {
 
 fn figures(text: &[char], at: usize) -> Option<Figures> {
     let mut end = at;
-    let mut mantissa: i128 = 0;
+    let mut mantissa: i64 = 0;
     let mut count = 0u32;
     let mut grouped = false;
     loop {
         let c = get(text, end);
         if let Some(d) = c.to_digit(10) {
-            mantissa = mantissa.checked_mul(10)?.checked_add(i128::from(d))?;
+            mantissa = mantissa.checked_mul(10)?.checked_add(i64::from(d))?;
             count += 1;
-            if count > 30 {
+            if count > 18 {
                 return None;
             }
             end += 1;
@@ -311,11 +320,11 @@ fn figures(text: &[char], at: usize) -> Option<Figures> {
             grouped = true;
             end += 1;
             for _ in 0..3 {
-                mantissa = mantissa.checked_mul(10)?.checked_add(i128::from(get(text, end).to_digit(10)?))?;
+                mantissa = mantissa.checked_mul(10)?.checked_add(i64::from(get(text, end).to_digit(10)?))?;
                 count += 1;
                 end += 1;
             }
-            if count > 30 {
+            if count > 18 {
                 return None;
             }
             if get(text, end) != ',' {
@@ -333,9 +342,9 @@ fn figures(text: &[char], at: usize) -> Option<Figures> {
     if dot {
         end += 1;
         while let Some(d) = get(text, end).to_digit(10) {
-            mantissa = mantissa.checked_mul(10)?.checked_add(i128::from(d))?;
+            mantissa = mantissa.checked_mul(10)?.checked_add(i64::from(d))?;
             exponent -= 1;
-            if exponent < -20 {
+            if exponent < -15 {
                 return None;
             }
             end += 1;
@@ -395,7 +404,7 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
                 // 一千零五: the zero only links; the digits after it count.
                 if length == 2 {
                     let unit = digit(get(text, end + 1))?;
-                    sums.current = Some(Decimal::whole(i128::from(unit)));
+                    sums.current = Some(Decimal::whole(i64::from(unit)));
                     end = run_end;
                     if !is_unit(get(text, end)) {
                         break;
@@ -425,15 +434,15 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
                     {
                         break;
                     }
-                    sums.current = Some(Decimal::whole(i128::from(value)));
+                    sums.current = Some(Decimal::whole(i64::from(value)));
                     end = run_end;
                     continue;
                 }
                 // A last digit after a unit: 两千三百五 is 2350, 十五 is 15.
                 if let Some(last) = sums.last {
-                    sums.current = Some(Decimal::whole(i128::from(value)).shifted(last - 1));
+                    sums.current = Some(Decimal::whole(i64::from(value)).shifted(last - 1));
                 } else {
-                    sums.current = Some(Decimal::whole(i128::from(value)));
+                    sums.current = Some(Decimal::whole(i64::from(value)));
                     digits = 1;
                 }
                 end = run_end;
@@ -441,7 +450,7 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
             }
             let second = digit(get(text, end + 1)).unwrap_or(0);
             if length == 2 && pair(value, second, c) && (next_unit || units) {
-                let (low, high) = (Decimal::whole(i128::from(value)), Decimal::whole(i128::from(second)));
+                let (low, high) = (Decimal::whole(i64::from(value)), Decimal::whole(i64::from(second)));
                 if next_unit {
                     if let Some(exponent) = small_unit(get(text, run_end))
                         && exponent >= sums.last_small
@@ -464,12 +473,12 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
                 break;
             }
             // A string of digits: 二〇二一, 三〇二, 九七.
-            if length > 30 {
+            if length > 18 {
                 return None;
             }
-            let mut string: i128 = 0;
+            let mut string: i64 = 0;
             for i in end..run_end {
-                string = string * 10 + i128::from(digit(get(text, i))?);
+                string = string * 10 + i64::from(digit(get(text, i))?);
             }
             sums.current = Some(Decimal::whole(string));
             digits = length as u32;
@@ -555,7 +564,7 @@ fn plain(text: &[char], at: usize, point: bool) -> Option<Numeral> {
                 let mut value = sums.total()?;
                 for i in end + 1..run_end {
                     let d = get(text, i).to_digit(10).or_else(|| digit(get(text, i)).map(u32::from))?;
-                    value = value.plus(Decimal { mantissa: i128::from(d), exponent: -((i - end) as i32) })?;
+                    value = value.plus(Decimal { mantissa: i64::from(d), exponent: -((i - end) as i32) })?;
                 }
                 sums = Sums { current: Some(value), ..Sums::default() };
                 out.decimal = true;

@@ -5,6 +5,7 @@
 //! field.
 
 use crate::lexicon::{Edge, Feast, Lists, Offset, TimeWord};
+use crate::line::Line;
 use crate::numeral::{self, Form, Numeral};
 use crate::value::{Clock, DayPart, TimeUnit};
 
@@ -145,8 +146,8 @@ pub(crate) fn range_mark(text: &[char], at: usize) -> Option<usize> {
 }
 
 /// A small whole number written in any way, as a field of a date.
-fn field(text: &[char], at: usize, low: i64, high: i64) -> Option<(usize, i64, Numeral)> {
-    let numeral = numeral::read(text, at, false)?;
+fn field(text: &Line, at: usize, low: i64, high: i64) -> Option<(usize, i64, Numeral)> {
+    let numeral = text.numeral(at, false)?;
     if numeral.decimal || numeral.grouped || numeral.big.is_some() || numeral.figures > 4 {
         return None;
     }
@@ -160,7 +161,7 @@ fn field(text: &[char], at: usize, low: i64, high: i64) -> Option<(usize, i64, N
 }
 
 /// Figures only, `width` of them.
-fn figures(text: &[char], at: usize, width: std::ops::RangeInclusive<usize>) -> Option<(usize, i64)> {
+fn figures(text: &Line, at: usize, width: std::ops::RangeInclusive<usize>) -> Option<(usize, i64)> {
     let mut end = at;
     let mut value = 0i64;
     while let Some(d) = get(text, end).to_digit(10) {
@@ -181,7 +182,7 @@ pub(crate) fn valid(month: i64, day: i64) -> bool {
 }
 
 /// Reads dates written with figures and marks: 2021-09-12, 2021/9, 20240307, 09-01, 6·30.
-fn numeric(text: &[char], at: usize, joined: bool) -> Option<Point> {
+fn numeric(text: &Line, at: usize, joined: bool) -> Option<Point> {
     let before = if at == 0 { '\0' } else { text[at - 1] };
     if before.is_ascii_alphanumeric()
         || matches!(before, '.' | '/' | '_' | '·' | '$' | '¥')
@@ -260,12 +261,12 @@ fn numeric(text: &[char], at: usize, joined: bool) -> Option<Point> {
 }
 
 /// Reads the point that starts at `at`.
-pub(crate) fn read(text: &[char], lists: &Lists, at: usize) -> Option<Point> {
+pub(crate) fn read(text: &Line, lists: &Lists, at: usize) -> Option<Point> {
     read_joined(text, lists, at, false)
 }
 
 /// Reads a point; `joined` where it closes a range, so that a dash stands before it and 号 after it is a day.
-pub(crate) fn read_joined(text: &[char], lists: &Lists, at: usize, joined: bool) -> Option<Point> {
+pub(crate) fn read_joined(text: &Line, lists: &Lists, at: usize, joined: bool) -> Option<Point> {
     let mut point = match numeric(text, at, joined) {
         Some(point) => point,
         None => {
@@ -279,7 +280,7 @@ pub(crate) fn read_joined(text: &[char], lists: &Lists, at: usize, joined: bool)
 }
 
 /// Reads 昨（廿九）日, 今(5)日: a day word split around its number.
-fn split_day(text: &[char], point: &mut Point) -> bool {
+fn split_day(text: &Line, point: &mut Point) -> bool {
     let away = match get(text, point.end) {
         '昨' => -1,
         '今' => 0,
@@ -299,7 +300,7 @@ fn split_day(text: &[char], point: &mut Point) -> bool {
 }
 
 /// Reads the fields from the year down to the day.
-fn calendar(text: &[char], lists: &Lists, point: &mut Point) {
+fn calendar(text: &Line, lists: &Lists, point: &mut Point) {
     if split_day(text, point) {
         return;
     }
@@ -346,13 +347,13 @@ fn calendar(text: &[char], lists: &Lists, point: &mut Point) {
     }
 }
 
-fn lunar_follows(text: &[char], at: usize) -> bool {
+fn lunar_follows(text: &Line, at: usize) -> bool {
     let c = get(text, at);
     numeral::is_numeral(c) || matches!(c, '正' | '腊' | '冬' | '闰')
 }
 
 /// Reads 2021年, 二〇二一年, 15年3月, 民国110年, 今年, 20世纪80年代.
-fn year(text: &[char], lists: &Lists, point: &mut Point) {
+fn year(text: &Line, lists: &Lists, point: &mut Point) {
     let at = point.end;
     if let Some((end, &TimeWord::Year(offset))) = lists.times.at(text, at)
         && !matches!(get(text, end), '龄' | '级' | '轻' | '代')
@@ -458,12 +459,12 @@ fn year(text: &[char], lists: &Lists, point: &mut Point) {
 }
 
 /// 114年1月 counts from 1912: three figures before 年 and a month are a year of the Republic, as Taiwan writes them.
-fn republican(text: &[char], numeral: &Numeral, value: i64, at: usize) -> bool {
+fn republican(text: &Line, numeral: &Numeral, value: i64, at: usize) -> bool {
     numeral.figures == 3 && (90..=199).contains(&value) && short_year_follows(text, at + 1)
 }
 
 /// Tells whether two bare years (2021-2025) stand free of units, so that they can be years.
-fn plain_years(text: &[char], at: usize, end: usize) -> bool {
+fn plain_years(text: &Line, at: usize, end: usize) -> bool {
     let before = if at == 0 { '\0' } else { text[at - 1] };
     let after = get(text, end);
     !before.is_ascii_alphanumeric()
@@ -489,11 +490,11 @@ fn plain_years(text: &[char], at: usize, end: usize) -> bool {
 }
 
 /// Tells whether 年 at `at` belongs to another word: 年级, 年龄, 年代.
-fn year_word(text: &[char], at: usize) -> bool {
+fn year_word(text: &Line, at: usize) -> bool {
     matches!(get(text, at + 1), '级' | '龄' | '代' | '薪' | '产' | '轻' | '限' | '制' | '期')
 }
 
-fn short_year_follows(text: &[char], at: usize) -> bool {
+fn short_year_follows(text: &Line, at: usize) -> bool {
     let at = space(text, at);
     if get(text, at) == '第' {
         return true;
@@ -506,7 +507,7 @@ fn short_year_follows(text: &[char], at: usize) -> bool {
     (1..=12).contains(&value) && get(text, end) == '月' || starts(text, end, "季度")
 }
 
-fn decade_or_century(text: &[char], point: &mut Point, end: usize, first: i16) {
+fn decade_or_century(text: &Line, point: &mut Point, end: usize, first: i16) {
     point.end = end;
     point.stretch = Some(Stretch::Century(first));
     if let Some((end, value, _)) = field(text, end, 10, 90)
@@ -518,7 +519,7 @@ fn decade_or_century(text: &[char], point: &mut Point, end: usize, first: i16) {
 }
 
 /// Reads 初, 末期, 年底 after a stretch or a year.
-fn after_edge(text: &[char], lists: &Lists, point: &mut Point) {
+fn after_edge(text: &Line, lists: &Lists, point: &mut Point) {
     if let Some((end, &TimeWord::AnyEdge(edge))) = lists.times.at(text, point.end)
         && edge_ends(text, end)
     {
@@ -527,13 +528,13 @@ fn after_edge(text: &[char], lists: &Lists, point: &mut Point) {
 }
 
 /// Tells whether 初 opens a lunar day (初一, 初十) rather than the start of a month (3月初一批专家).
-fn first_days(text: &[char], lists: &Lists, at: usize) -> bool {
+fn first_days(text: &Line, lists: &Lists, at: usize) -> bool {
     get(text, at) == '初'
         && field(text, at + 1, 1, 10).is_some_and(|(end, ..)| lists.units.at(text, end).is_none())
 }
 
 /// Tells whether a one-letter 初, 中, 内 stands alone (and is not 初步, 中国, 内科).
-fn edge_ends(text: &[char], end: usize) -> bool {
+fn edge_ends(text: &Line, end: usize) -> bool {
     match text[end - 1] {
         '初' => !matches!(get(text, end), '步' | '次' | '级' | '心' | '中' | '诊' | '始'),
         '中' => !matches!(
@@ -547,7 +548,7 @@ fn edge_ends(text: &[char], end: usize) -> bool {
 }
 
 /// Reads 6月, 六月份, 上个月, 腊月, 第三季度, 上半年, 年底.
-fn month(text: &[char], lists: &Lists, point: &mut Point) {
+fn month(text: &Line, lists: &Lists, point: &mut Point) {
     let at = point.end;
     let dated = point.year != YearField::None;
     if let Some((end, &word)) = lists.times.at(text, at) {
@@ -660,13 +661,13 @@ fn month(text: &[char], lists: &Lists, point: &mut Point) {
 }
 
 /// 春 and 秋 alone are half of 春秋; 春节 is a feast.
-fn season_stands(text: &[char], at: usize, end: usize) -> bool {
+fn season_stands(text: &Line, at: usize, end: usize) -> bool {
     end > at + 1
         || !matches!(get(text, end), '节' | '秋' | '运' | '晚' | '耕' | '联' | '令' | '奥' | '至' | '分')
 }
 
 /// 前五个月, 最后4个月, 前10天, 前2周 of a year or a month.
-fn first_or_last(text: &[char], point: &mut Point, at: usize) {
+fn first_or_last(text: &Line, point: &mut Point, at: usize) {
     let (number_at, last) = if starts(text, at, "最后") { (at + 2, true) } else { (at + 1, false) };
     let Some((end, value, _)) = field(text, space(text, number_at), 1, 99) else { return };
     let next = space(text, end);
@@ -706,7 +707,7 @@ fn weekday(c: char) -> Option<i8> {
 }
 
 /// Returns one past 周, 星期, 礼拜.
-fn week_word(text: &[char], at: usize) -> Option<usize> {
+fn week_word(text: &Line, at: usize) -> Option<usize> {
     if starts(text, at, "星期") || starts(text, at, "礼拜") {
         Some(at + 2)
     } else {
@@ -715,7 +716,7 @@ fn week_word(text: &[char], at: usize) -> Option<usize> {
 }
 
 /// Reads 27日, 初一, 中旬, 上周三, 昨天, 春节.
-fn day(text: &[char], lists: &Lists, point: &mut Point, dated: bool) {
+fn day(text: &Line, lists: &Lists, point: &mut Point, dated: bool) {
     let at = space(text, point.end);
     let monthly = point.has_month();
     if let Some((end, &word)) = lists.times.at(text, at) {
@@ -847,7 +848,7 @@ fn lunar_day(point: &mut Point, value: i8, end: usize) {
 }
 
 /// Reads 上周, 下下周三, 本周末, 周二, 星期天.
-fn week(text: &[char], point: &mut Point, at: usize) -> bool {
+fn week(text: &Line, point: &mut Point, at: usize) -> bool {
     let mut next = at;
     let mut away: Option<i8> = None;
     loop {
@@ -909,7 +910,7 @@ fn week(text: &[char], point: &mut Point, at: usize) -> bool {
     false
 }
 
-fn month_day_only(text: &[char], point: &mut Point) {
+fn month_day_only(text: &Line, point: &mut Point) {
     let at = point.end;
     if let Some((end, value, _)) = field(text, at, 1, 31)
         && matches!(get(text, end), '日' | '号')
@@ -919,7 +920,7 @@ fn month_day_only(text: &[char], point: &mut Point) {
 }
 
 /// Reads 第一周, 第一个周二, 最后一个星期一, 第十天 after a month or a year.
-fn nth_in_month(text: &[char], point: &mut Point, at: usize) {
+fn nth_in_month(text: &Line, point: &mut Point, at: usize) {
     let (nth, next) = if starts(text, at, "最后一") {
         (-1, at + 3)
     } else {
@@ -943,7 +944,7 @@ fn nth_in_month(text: &[char], point: &mut Point, at: usize) {
 }
 
 /// Reads the part of the day and the clock time that follow a date, or stand alone.
-fn time_of_day(text: &[char], lists: &Lists, point: &mut Point) {
+fn time_of_day(text: &Line, lists: &Lists, point: &mut Point) {
     if point.year_end.is_some() || point.month_end.is_some() || point.day_end.is_some() {
         return;
     }
@@ -984,7 +985,7 @@ fn time_of_day(text: &[char], lists: &Lists, point: &mut Point) {
 }
 
 /// 早 and 晚 are hours only where a numeral, a mark or a verb follows; 早期 and 晚会 are other words.
-fn part_stands(text: &[char], end: usize, short: bool) -> bool {
+fn part_stands(text: &Line, end: usize, short: bool) -> bool {
     let next = get(text, end);
     if short {
         return !matches!(
@@ -1010,7 +1011,7 @@ fn part_stands(text: &[char], end: usize, short: bool) -> bool {
 }
 
 /// Skips （星期三）, (周五) when something of the time follows.
-fn weekday_note(text: &[char], at: usize) -> usize {
+fn weekday_note(text: &Line, at: usize) -> usize {
     let (open, close) = (get(text, at), ')');
     if open != '(' {
         return at;
@@ -1033,7 +1034,7 @@ pub(crate) fn afternoon(clock: Clock, part: Option<DayPart>) -> Clock {
 }
 
 /// Reads 20时43分, 9:30, 六点半, 七八点, 四到六点; `prefixed` where a date or a part of the day stands before it.
-pub(crate) fn clock(text: &[char], at: usize, prefixed: bool) -> Option<(usize, Clock, Option<Clock>)> {
+pub(crate) fn clock(text: &Line, at: usize, prefixed: bool) -> Option<(usize, Clock, Option<Clock>)> {
     let before = if at == 0 { '\0' } else { text[at - 1] };
     if let Some((end, clock)) = digital(text, at)
         && (prefixed
@@ -1042,7 +1043,7 @@ pub(crate) fn clock(text: &[char], at: usize, prefixed: bool) -> Option<(usize, 
     {
         return Some((end, clock, None));
     }
-    let numeral = numeral::read(text, at, false)?;
+    let numeral = text.numeral(at, false)?;
     if numeral.decimal
         || numeral.big.is_some()
         || matches!(numeral.form, Form::Vague | Form::Mixed)
@@ -1140,17 +1141,17 @@ pub(crate) fn clock(text: &[char], at: usize, prefixed: bool) -> Option<(usize, 
     Some((end, make(hour), last.map(make)))
 }
 
-fn range_before(text: &[char], at: usize) -> bool {
+fn range_before(text: &Line, at: usize) -> bool {
     at >= 2 && matches!(text[at - 1], '-' | '~' | '至' | '到')
 }
 
 /// Minutes without 分 must be two digits or end the phrase: 9点20, 三点零五.
-fn plain_minutes(text: &[char], at: usize, end: usize) -> bool {
+fn plain_minutes(text: &Line, at: usize, end: usize) -> bool {
     (end - at >= 2 || !is_han(get(text, end)))
         && !matches!(get(text, end), '名' | '个' | '台' | '例' | '人' | '位')
 }
 
-fn minutes(text: &[char], at: usize) -> Option<(usize, i64)> {
+fn minutes(text: &Line, at: usize) -> Option<(usize, i64)> {
     let at = space(text, at);
     if matches!(get(text, at), '零' | '〇')
         && let Some(d) = numeral::digit(get(text, at + 1))
@@ -1161,17 +1162,17 @@ fn minutes(text: &[char], at: usize) -> Option<(usize, i64)> {
 }
 
 /// 三点五十五 is a time, since no decimal has 十 in it.
-fn tens(text: &[char], at: usize, end: usize) -> bool {
+fn tens(text: &Line, at: usize, end: usize) -> bool {
     text[at..end].contains(&'十') && !is_han(get(text, end))
 }
 
-fn quarter_past(text: &[char], at: usize) -> Option<(usize, i64)> {
+fn quarter_past(text: &Line, at: usize) -> Option<(usize, i64)> {
     let (end, value, _) = field(text, at, 1, 3)?;
     (get(text, end) == '刻' && get(text, end + 1) != '钟').then_some((end + 1, value))
 }
 
 /// Reads 9:30, 18:07:42 (and 11:00时).
-fn digital(text: &[char], at: usize) -> Option<(usize, Clock)> {
+fn digital(text: &Line, at: usize) -> Option<(usize, Clock)> {
     let (end, hour) = figures(text, at, 1..=2)?;
     if get(text, end) != ':' || hour > 24 {
         return None;

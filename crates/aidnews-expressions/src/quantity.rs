@@ -5,6 +5,7 @@
 
 use crate::amount::{self, Amount};
 use crate::lexicon::{Lists, Tail, Unit};
+use crate::line::Line;
 use crate::numeral::{self, Form};
 use crate::point::{get, is_han, range_mark, space, starts};
 use crate::value::{Approx, Marks, MeasureKind, Quantity};
@@ -41,7 +42,7 @@ pub(crate) enum Outcome {
 }
 
 /// Reads the number that starts at `at`; `floor` is where the expression before it ended.
-pub(crate) fn read(text: &[char], lists: &Lists, at: usize, floor: usize) -> Outcome {
+pub(crate) fn read(text: &Line, lists: &Lists, at: usize, floor: usize) -> Outcome {
     match get(text, at) {
         '第' => ordinal(text, lists, at),
         '翻' => doubling(text, at),
@@ -59,8 +60,8 @@ fn none(at: usize) -> Outcome {
 }
 
 /// 第九批, 第七; names such as 第七人民医院 are skipped.
-fn ordinal(text: &[char], lists: &Lists, at: usize) -> Outcome {
-    let Some(numeral) = numeral::read(text, space(text, at + 1), false) else { return none(at) };
+fn ordinal(text: &Line, lists: &Lists, at: usize) -> Outcome {
+    let Some(numeral) = text.numeral(space(text, at + 1), false) else { return none(at) };
     let Some(value) = numeral.whole().filter(|n| *n >= 0) else { return none(at) };
     if numeral.decimal || numeral.bare && value > 10 {
         return Outcome::Skip(numeral.end);
@@ -86,13 +87,13 @@ fn ordinal(text: &[char], lists: &Lists, at: usize) -> Outcome {
 }
 
 /// Reads the rest of 第1、2批, 第三至五期; returns its end and the counter.
-fn ordinal_list(text: &[char], lists: &Lists, at: usize) -> Option<(usize, (usize, usize))> {
+fn ordinal_list(text: &Line, lists: &Lists, at: usize) -> Option<(usize, (usize, usize))> {
     let mut end = at;
     for _ in 0..8 {
         if !matches!(get(text, end), '、' | '和' | '及' | '至' | '到' | '-' | '~') {
             return None;
         }
-        let numeral = numeral::read(text, end + 1, false)?;
+        let numeral = text.numeral(end + 1, false)?;
         numeral.whole()?;
         end = numeral.end;
         if let Some((unit_end, Unit::Counter | Unit::Rank)) = lists.units.at(text, end) {
@@ -103,9 +104,9 @@ fn ordinal_list(text: &[char], lists: &Lists, at: usize) -> Option<(usize, (usiz
 }
 
 /// 翻一番, 翻了两番.
-fn doubling(text: &[char], at: usize) -> Outcome {
+fn doubling(text: &Line, at: usize) -> Outcome {
     let next = at + 1 + usize::from(get(text, at + 1) == '了');
-    let Some(numeral) = numeral::read(text, next, false) else { return none(at) };
+    let Some(numeral) = text.numeral(next, false) else { return none(at) };
     match numeral.quantity.value {
         Some(times) if get(text, numeral.end) == '番' && (0.0..=20.0).contains(&times) => {
             Outcome::Found(Found {
@@ -122,7 +123,7 @@ fn doubling(text: &[char], at: usize) -> Outcome {
 }
 
 /// $20, 人民币3.14, 港币两千九百六十元.
-fn prefixed_money(text: &[char], lists: &Lists, at: usize) -> Outcome {
+fn prefixed_money(text: &Line, lists: &Lists, at: usize) -> Outcome {
     let Some((name_end, code)) = lists.money.at(text, at) else { return none(at) };
     if at > 0 && text[at].is_ascii_alphabetic() && text[at - 1].is_ascii_alphanumeric() {
         return none(at);
@@ -163,7 +164,7 @@ fn prefixed_money(text: &[char], lists: &Lists, at: usize) -> Outcome {
 }
 
 /// A hedge between the currency and the number (人民币约300万元).
-fn inner_hedge(text: &[char], lists: &Lists, at: usize) -> (usize, Option<Approx>) {
+fn inner_hedge(text: &Line, lists: &Lists, at: usize) -> (usize, Option<Approx>) {
     for end in [at + 1, at + 2, at + 3] {
         if let Some((begin, hedge)) = lists.hedges_before.before(text, end.min(text.len()))
             && begin == at
@@ -176,7 +177,7 @@ fn inner_hedge(text: &[char], lists: &Lists, at: usize) -> (usize, Option<Approx
 }
 
 /// Everything that starts with a numeral.
-fn number(text: &[char], lists: &Lists, at: usize, floor: usize) -> Outcome {
+fn number(text: &Line, lists: &Lists, at: usize, floor: usize) -> Outcome {
     let c = get(text, at);
     let before = if at == 0 { '\0' } else { text[at - 1] };
     if c == '-' || c == '负' || starts(text, at, "零下") {
@@ -241,13 +242,13 @@ fn number(text: &[char], lists: &Lists, at: usize, floor: usize) -> Outcome {
 }
 
 /// Returns one past what makes a plain numeral a name (医院, 国道).
-fn tail_end(text: &[char], lists: &Lists, at: usize) -> Option<usize> {
+fn tail_end(text: &Line, lists: &Lists, at: usize) -> Option<usize> {
     let (end, tail) = lists.tails.at(text, at)?;
     (*tail != Tail::Ordinal).then_some(end)
 }
 
 /// Reads the unit after an amount and finishes the expression.
-fn unit(text: &[char], lists: &Lists, amount: &Amount, found: &mut Found, before: char) -> Outcome {
+fn unit(text: &Line, lists: &Lists, amount: &Amount, found: &mut Found, before: char) -> Outcome {
     let next = space(text, amount.end);
     let spaced = next > amount.end;
     let latin = get(text, next).is_ascii_alphabetic();
@@ -303,7 +304,7 @@ fn unit(text: &[char], lists: &Lists, amount: &Amount, found: &mut Found, before
 }
 
 /// 百名专家 and 千人 count; 百姓 and 万物 do not reach this place.
-fn counted_bare(text: &[char], amount: &Amount) -> bool {
+fn counted_bare(text: &Line, amount: &Amount) -> bool {
     matches!(
         get(text, amount.end),
         '名' | '人'
@@ -325,7 +326,7 @@ fn counted_bare(text: &[char], amount: &Amount) -> bool {
 }
 
 /// 80师生, 近200村民: nouns count after two figures or a hedge.
-fn loosely_counted(text: &[char], amount: &Amount, found: &Found) -> bool {
+fn loosely_counted(text: &Line, amount: &Amount, found: &Found) -> bool {
     let large = amount.quantity.value.is_some_and(|value| value >= 10.0);
     (large || found.quantity.approx.is_some()) && !amount.bare
         || amount.quantity.value.is_some_and(|v| v >= 2.0)
@@ -334,7 +335,7 @@ fn loosely_counted(text: &[char], amount: &Amount, found: &Found) -> bool {
 }
 
 /// Reads a bracket after the counter: 台（套）, 个（市、区）.
-fn composite_counter(text: &[char], lists: &Lists, end: usize) -> usize {
+fn composite_counter(text: &Line, lists: &Lists, end: usize) -> usize {
     if get(text, end) != '(' {
         return end;
     }
@@ -355,7 +356,7 @@ fn composite_counter(text: &[char], lists: &Lists, end: usize) -> usize {
 }
 
 /// 3名至5名, 85%至90%: the same unit on both numbers.
-fn second_amount(text: &[char], lists: &Lists, found: &mut Found, unit: (usize, usize)) {
+fn second_amount(text: &Line, lists: &Lists, found: &mut Found, unit: (usize, usize)) {
     let Some(low) =
         found.quantity.value.filter(|_| found.quantity.approx.is_none() || found.start < found.core.0)
     else {
@@ -382,7 +383,7 @@ fn second_amount(text: &[char], lists: &Lists, found: &mut Found, unit: (usize, 
 }
 
 /// Adds 余 after the counter, 以上, 左右.
-fn finish(text: &[char], lists: &Lists, found: &mut Found) -> Outcome {
+fn finish(text: &Line, lists: &Lists, found: &mut Found) -> Outcome {
     let end = found.end;
     if matches!(get(text, end), '多' | '余')
         && found.quantity.value.is_some()
@@ -405,7 +406,7 @@ fn finish(text: &[char], lists: &Lists, found: &mut Found) -> Outcome {
 
 /// Reads what follows a currency: 角 and 分, a second sum, 人民币 after 元.
 fn money(
-    text: &[char],
+    text: &Line,
     lists: &Lists,
     amount: &Amount,
     found: &mut Found,
@@ -442,7 +443,7 @@ fn money(
 }
 
 /// Reads 三毛, 一角七分, 四分 after a sum of whole units.
-fn small_money(text: &[char], lists: &Lists, end: usize, quantity: Quantity) -> (usize, Quantity) {
+fn small_money(text: &Line, lists: &Lists, end: usize, quantity: Quantity) -> (usize, Quantity) {
     let mut out = (end, quantity);
     let Some(mut value) = quantity.value.filter(|_| quantity.approx.is_none() || quantity.min.is_none())
     else {
@@ -472,7 +473,7 @@ fn small_money(text: &[char], lists: &Lists, end: usize, quantity: Quantity) -> 
 }
 
 /// Sums below one yuan: 壹角, 肆角叁分, 五毛钱.
-fn coins(text: &[char], lists: &Lists, amount: &Amount, found: &mut Found) -> Option<Outcome> {
+fn coins(text: &Line, lists: &Lists, amount: &Amount, found: &mut Found) -> Option<Outcome> {
     let mark = get(text, amount.end);
     let after = get(text, amount.end + 1);
     let coin = match mark {
@@ -496,7 +497,7 @@ fn coins(text: &[char], lists: &Lists, amount: &Amount, found: &mut Found) -> Op
 }
 
 /// 块 is money unless a noun follows a small number (一块蛋糕, 两块展板).
-fn pieces(text: &[char], amount: &Amount, end: usize) -> bool {
+fn pieces(text: &Line, amount: &Amount, end: usize) -> bool {
     let next = get(text, end);
     let money = !is_han(next)
         || numeral::is_numeral(next)
@@ -507,7 +508,7 @@ fn pieces(text: &[char], amount: &Amount, end: usize) -> bool {
 }
 
 /// Percentages in all spellings.
-fn percent(text: &[char], lists: &Lists, amount: &Amount, found: &mut Found) -> Option<Outcome> {
+fn percent(text: &Line, lists: &Lists, amount: &Amount, found: &mut Found) -> Option<Outcome> {
     let next = space(text, amount.end);
     let c = get(text, next);
     let scale = |found: &mut Found, factor: f64| found.quantity = found.quantity.scaled(factor);
@@ -564,7 +565,7 @@ fn percent(text: &[char], lists: &Lists, amount: &Amount, found: &mut Found) -> 
 }
 
 /// 85%-90%.
-fn second_percent(text: &[char], lists: &Lists, found: &mut Found, mark: usize) {
+fn second_percent(text: &Line, lists: &Lists, found: &mut Found, mark: usize) {
     let Some(low) = found.quantity.value else { return };
     let Some(at) = range_mark(text, found.end) else { return };
     let Some(second) = amount::read(text, lists, at) else { return };
@@ -576,12 +577,12 @@ fn second_percent(text: &[char], lists: &Lists, found: &mut Found, mark: usize) 
 }
 
 /// 八成五 ends where neither a numeral nor a counter follows.
-fn share_ends(text: &[char], lists: &Lists, at: usize) -> bool {
+fn share_ends(text: &Line, lists: &Lists, at: usize) -> bool {
     !numeral::is_numeral(get(text, at)) && lists.units.at(text, at).is_none()
 }
 
 /// 三成 is a share unless 成 opens 成立, 成员, 成为.
-fn share_stands(text: &[char], at: usize) -> bool {
+fn share_stands(text: &Line, at: usize) -> bool {
     !matches!(
         get(text, at + 1),
         '立' | '员'
@@ -606,7 +607,7 @@ fn share_stands(text: &[char], at: usize) -> bool {
 }
 
 /// 百分之三, 五分之一, 3又一千分之23, 1/2.
-fn fraction(text: &[char], lists: &Lists, at: usize, floor: usize) -> Option<Outcome> {
+fn fraction(text: &Line, lists: &Lists, at: usize, floor: usize) -> Option<Outcome> {
     let (start, hedge) = amount::hedge_before(text, lists, at, floor);
     let found = |end: usize, value: Quantity, kind: Kind| {
         let quantity = Quantity { approx: value.approx.or(hedge), ..value };
@@ -637,11 +638,11 @@ fn fraction(text: &[char], lists: &Lists, at: usize, floor: usize) -> Option<Out
             return percent(amount.end, amount.quantity.scaled(factor * sign));
         }
     }
-    let first = numeral::read(text, at, false)?;
+    let first = text.numeral(at, false)?;
     let mut whole = 0.0;
     let mut denominator = first;
     if get(text, first.end) == '又' {
-        let second = numeral::read(text, first.end + 1, false)?;
+        let second = text.numeral(first.end + 1, false)?;
         if !starts(text, second.end, "分之") {
             return None;
         }
@@ -650,7 +651,7 @@ fn fraction(text: &[char], lists: &Lists, at: usize, floor: usize) -> Option<Out
     if starts(text, denominator.end, "分之") {
         let next = denominator.end + 2;
         let minus = matches!(get(text, next), '-' | '负');
-        let numerator = numeral::read(text, next + usize::from(minus), true)?;
+        let numerator = text.numeral(next + usize::from(minus), true)?;
         let bottom = denominator.quantity.value.filter(|n| *n != 0.0)?;
         let top = numerator.quantity.value?;
         return found(
@@ -660,7 +661,7 @@ fn fraction(text: &[char], lists: &Lists, at: usize, floor: usize) -> Option<Out
         );
     }
     if get(text, first.end) == '/' && first.form == Form::Arabic && !first.decimal {
-        let second = numeral::read(text, first.end + 1, false)?;
+        let second = text.numeral(first.end + 1, false)?;
         let after = get(text, second.end);
         if second.form == Form::Arabic
             && !matches!(after, '/' | '.' | '-')
@@ -675,7 +676,7 @@ fn fraction(text: &[char], lists: &Lists, at: usize, floor: usize) -> Option<Out
 }
 
 /// -3.8%, 负六点六, 零下 is read by the caller.
-fn negative(text: &[char], lists: &Lists, at: usize, floor: usize) -> Outcome {
+fn negative(text: &Line, lists: &Lists, at: usize, floor: usize) -> Outcome {
     let before = if at == 0 { '\0' } else { text[at - 1] };
     let mark = get(text, at);
     let from = at + 1 + usize::from(mark == '零');
@@ -709,7 +710,7 @@ fn negative(text: &[char], lists: &Lists, at: usize, floor: usize) -> Outcome {
 }
 
 /// Letters, a hyphen after letters or an underscore before figures make a code: COVID-19, B12, A2021.
-fn code_before(text: &[char], at: usize) -> bool {
+fn code_before(text: &Line, at: usize) -> bool {
     let before = if at == 0 { '\0' } else { text[at - 1] };
     let earlier = if at < 2 { '\0' } else { text[at - 2] };
     before.is_ascii_alphabetic()
@@ -719,7 +720,7 @@ fn code_before(text: &[char], at: usize) -> bool {
 }
 
 /// Tells whether figures run on into letters, another group of figures or a telephone number.
-fn code_after(text: &[char], lists: &Lists, amount: &Amount) -> bool {
+fn code_after(text: &Line, lists: &Lists, amount: &Amount) -> bool {
     let next = get(text, amount.end);
     let then = get(text, amount.end + 1);
     if next == '+' && !numeral::is_numeral(then) {
@@ -744,7 +745,7 @@ fn code_after(text: &[char], lists: &Lists, amount: &Amount) -> bool {
 }
 
 /// Returns one past a code that goes through `at`.
-fn code_end(text: &[char], at: usize) -> usize {
+fn code_end(text: &Line, at: usize) -> usize {
     let mut end = at;
     while matches!(get(text, end), '-' | '.' | '_' | '+' | '/' | ':' | '#' | '=' | '&' | '%' | '?')
         && get(text, end + 1).is_ascii_alphanumeric()
@@ -755,7 +756,7 @@ fn code_end(text: &[char], at: usize) -> usize {
     end.max(at + 1)
 }
 
-fn numeral_run_end(text: &[char], at: usize) -> usize {
+fn numeral_run_end(text: &Line, at: usize) -> usize {
     let mut end = at;
     while numeral::is_numeral(get(text, end)) && !matches!(get(text, end), '百' | '千' | '万' | '亿' | '十')
     {
@@ -765,7 +766,7 @@ fn numeral_run_end(text: &[char], at: usize) -> usize {
 }
 
 /// 三〇二, 八一: digit strings are names unless a counter makes 五六 a pair.
-fn name_like(text: &[char], lists: &Lists, amount: &Amount, before: char) -> bool {
+fn name_like(text: &Line, lists: &Lists, amount: &Amount, before: char) -> bool {
     let pair = amount.quantity.min.is_some();
     let counted =
         lists.units.at(text, amount.end).is_some_and(|(_, unit)| !matches!(unit, Unit::Stop | Unit::Loose));
@@ -779,7 +780,7 @@ fn name_like(text: &[char], lists: &Lists, amount: &Amount, before: char) -> boo
 
 /// A number with nothing after it that it counts.
 fn plain(
-    text: &[char],
+    text: &Line,
     lists: &Lists,
     amount: &Amount,
     found: &mut Found,
@@ -834,7 +835,7 @@ fn plain(
 }
 
 /// （一）, 二、 at the start of a line number a list.
-fn listed(text: &[char], amount: &Amount) -> bool {
+fn listed(text: &Line, amount: &Amount) -> bool {
     let (before, next) =
         (if amount.start == 0 { '\n' } else { text[amount.start - 1] }, get(text, amount.end));
     amount.form == Form::Places && (before == '(' && next == ')' || amount.start == 0 && next == '、')

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::fold;
 use crate::lexicon::{Lists, LoadError};
+use crate::line::Line;
 use crate::numeral;
 use crate::point::{self, get};
 use crate::quantity::{self, Kind, Outcome};
@@ -207,7 +208,7 @@ pub(crate) struct Raws<'s, 't> {
     /// Where the next line starts, in bytes.
     next_line: usize,
     /// The line being read: folded characters, their classes, and their places in bytes (one more than characters).
-    letters: Vec<char>,
+    letters: Line,
     places: Vec<u32>,
     classes: Vec<u8>,
     line: usize,
@@ -231,7 +232,7 @@ impl<'s, 't> Raws<'s, 't> {
             lists,
             text,
             next_line: 0,
-            letters: Vec::new(),
+            letters: Line::default(),
             places: Vec::new(),
             classes: Vec::new(),
             line: 0,

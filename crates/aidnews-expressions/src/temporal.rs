@@ -2,6 +2,7 @@
 
 use crate::amount::{self, Amount};
 use crate::lexicon::{Lists, Offset, TimeWord};
+use crate::line::Line;
 use crate::numeral;
 use crate::point::{self, DayField, MonthField, Point, Stretch, YearField, get, range_mark, space, starts};
 use crate::value::{Approx, Clock, Marks, Quantity, Recurrence, TimeUnit};
@@ -51,7 +52,7 @@ pub(crate) struct Found {
 
 /// Reads the expression of time that starts at `at`; none where there is none. `floor` is where the expression
 /// before it ended.
-pub(crate) fn read(text: &[char], lists: &Lists, at: usize, floor: usize) -> Option<Found> {
+pub(crate) fn read(text: &Line, lists: &Lists, at: usize, floor: usize) -> Option<Found> {
     if let Some(found) = recurrence(text, lists, at) {
         return Some(found);
     }
@@ -70,7 +71,7 @@ fn digits_or_half(c: char) -> bool {
 }
 
 /// Extends a point to a range or to an open period, and notes the words around it.
-fn periods(text: &[char], lists: &Lists, first: Point, floor: usize) -> Found {
+fn periods(text: &Line, lists: &Lists, first: Point, floor: usize) -> Found {
     let mut end = first.end;
     let mut second = None;
     let bare_start = if get(text, end) == '起' { end + 1 } else { end };
@@ -103,7 +104,7 @@ fn periods(text: &[char], lists: &Lists, first: Point, floor: usize) -> Found {
 }
 
 /// Reads the second end of a range and drops what cannot be one.
-fn second_point(text: &[char], lists: &Lists, first: &Point, at: usize) -> Option<Point> {
+fn second_point(text: &Line, lists: &Lists, first: &Point, at: usize) -> Option<Point> {
     if let Some(point) = point::read_joined(text, lists, at, true) {
         let years = point.year != YearField::None && first.year != YearField::None;
         let days = point.has_day() || point.has_month();
@@ -135,7 +136,7 @@ fn second_point(text: &[char], lists: &Lists, first: &Point, at: usize) -> Optio
 }
 
 /// Reads 3日和4日, 2007年与2009年间: consecutive days, or a pair closed by 间.
-fn paired(text: &[char], lists: &Lists, first: &Point) -> Option<(Point, usize)> {
+fn paired(text: &Line, lists: &Lists, first: &Point) -> Option<(Point, usize)> {
     let at = first.end;
     if !matches!(get(text, at), '和' | '与' | '、' | '及')
         || first.day_end.is_some()
@@ -165,7 +166,7 @@ fn paired(text: &[char], lists: &Lists, first: &Point) -> Option<(Point, usize)>
 }
 
 /// Notes 自, 截至 before and 以来, 起, 前, 后 after, without changing the span.
-fn surroundings(text: &[char], found: &mut Found, floor: usize) {
+fn surroundings(text: &Line, found: &mut Found, floor: usize) {
     let mut before = &text[floor.min(found.start)..found.start];
     while before.last() == Some(&' ') {
         before = &before[..before.len() - 1];
@@ -188,7 +189,7 @@ fn surroundings(text: &[char], found: &mut Found, floor: usize) {
 }
 
 /// Looks along the clause that 自 opens for 以来 or 起 (自2021年11月启动帮扶以来).
-fn later_marks(text: &[char], found: &mut Found) {
+fn later_marks(text: &Line, found: &mut Found) {
     for at in found.end..(found.end + 40).min(text.len()) {
         match text[at] {
             '，' | ',' | '。' | '；' | ';' | '\n' | '!' | '?' => break,
@@ -209,7 +210,7 @@ const BEFORE: [&str; 8] = ["及以前", "或之前", "及之前", "之前", "以
 const AFTER: [&str; 6] = ["及以后", "或之后", "及之后", "之后", "以后", "后"];
 
 /// Reads the words that open or close a period: 以来, 起, 之前, 之后, 期间.
-fn open_ends(text: &[char], lists: &Lists, found: &mut Found, _floor: usize) {
+fn open_ends(text: &Line, lists: &Lists, found: &mut Found, _floor: usize) {
     let end = found.end;
     let timed = matches!(&found.value, Temporal::Point(point) if point.has_time());
     let mut next = end;
@@ -324,7 +325,7 @@ fn onward(next: char) -> bool {
 }
 
 /// 前 closes a period unless a numeral or a noun follows (2021年前三季度, 3日前往).
-fn before_stands(text: &[char], lists: &Lists, at: usize) -> bool {
+fn before_stands(text: &Line, lists: &Lists, at: usize) -> bool {
     let c = get(text, at);
     if matches!(
         c,
@@ -358,7 +359,7 @@ fn before_stands(text: &[char], lists: &Lists, at: usize) -> bool {
 }
 
 /// Reads units of duration; returns the end, the unit and how many units one is (季度 is 3 months).
-fn time_unit(text: &[char], at: usize) -> Option<(usize, TimeUnit, f64)> {
+fn time_unit(text: &Line, at: usize) -> Option<(usize, TimeUnit, f64)> {
     let c = get(text, at);
     let individual = c == '个';
     let at_unit = if individual { at + 1 } else { at };
@@ -414,13 +415,13 @@ fn time_unit(text: &[char], at: usize) -> Option<(usize, TimeUnit, f64)> {
 }
 
 /// 分 is a length where seconds follow: 27分7秒, 十五分零三秒.
-fn seconds_follow(text: &[char], at: usize) -> bool {
+fn seconds_follow(text: &Line, at: usize) -> bool {
     let at = at + usize::from(get(text, at) == '零');
-    numeral::read(text, at, false).is_some_and(|numeral| get(text, numeral.end) == '秒')
+    text.numeral(at, false).is_some_and(|numeral| get(text, numeral.end) == '秒')
 }
 
 /// Reads the length of time that starts at `at`; returns its end, the numeral's end and the length.
-pub(crate) fn length(text: &[char], lists: &Lists, at: usize) -> Option<(usize, usize, Length)> {
+pub(crate) fn length(text: &Line, lists: &Lists, at: usize) -> Option<(usize, usize, Length)> {
     if get(text, at) == '半' {
         let (end, unit, factor) = time_unit(text, at + 1)?;
         let quantity = Quantity::exact(0.5 * factor);
@@ -503,7 +504,7 @@ fn over_ends(next: char) -> bool {
     )
 }
 
-fn individual_only(text: &[char], at: usize) -> Option<(usize, TimeUnit, f64)> {
+fn individual_only(text: &Line, at: usize) -> Option<(usize, TimeUnit, f64)> {
     match (get(text, at), get(text, at + 1)) {
         ('月', _) => Some((at + 1, TimeUnit::Month, 1.0)),
         ('钟', '头') => Some((at + 2, TimeUnit::Hour, 1.0)),
@@ -517,7 +518,7 @@ fn plus_half(quantity: Quantity) -> Option<Quantity> {
 }
 
 /// Reads 一分半钟, 一分半.
-fn minutes_and_half(text: &[char], amount: &Amount, at: usize) -> Option<(usize, usize, Length)> {
+fn minutes_and_half(text: &Line, amount: &Amount, at: usize) -> Option<(usize, usize, Length)> {
     if !starts(text, at, "分半") {
         return None;
     }
@@ -527,7 +528,7 @@ fn minutes_and_half(text: &[char], amount: &Amount, at: usize) -> Option<(usize,
 }
 
 /// Reads the parts that follow in 四年六个月, 一小时零十五秒, 8天20时, 6天5晚.
-fn smaller_parts(text: &[char], lists: &Lists, out: &mut Length, mut end: usize) -> usize {
+fn smaller_parts(text: &Line, lists: &Lists, out: &mut Length, mut end: usize) -> usize {
     let mut last = out.unit;
     while out.rest.len() < 4 && out.quantity.value.is_some() && out.quantity.approx.is_none() {
         let linked = matches!(get(text, end), '又' | '零' | '加');
@@ -568,7 +569,7 @@ fn smaller_parts(text: &[char], lists: &Lists, out: &mut Length, mut end: usize)
 }
 
 /// Turns a length into an expression, looking at the words around it.
-fn length_found(text: &[char], lists: &Lists, at: usize, floor: usize) -> Option<Found> {
+fn length_found(text: &Line, lists: &Lists, at: usize, floor: usize) -> Option<Found> {
     let (mut end, core_end, mut length) = length(text, lists, at)?;
     let mut marks = Marks::default();
     // 3至5年 is read by `amount`; 3年至5年, 3年以上7年以下 here.
@@ -621,7 +622,7 @@ fn length_found(text: &[char], lists: &Lists, at: usize, floor: usize) -> Option
 }
 
 /// 来, 以来 look back; 前 and 后 count from now; 内 looks ahead.
-fn way_after(text: &[char], end: usize, length: &Length) -> Option<(usize, Way)> {
+fn way_after(text: &Line, end: usize, length: &Length) -> Option<(usize, Way)> {
     let next = get(text, end + 1);
     for (word, way) in [
         ("以来", Way::Back),
@@ -667,7 +668,7 @@ const ROLLING: [(&str, Way); 16] = [
 ];
 
 /// Reads 近三个月, 过去的一年, 未来5年内, 上2个月.
-fn rolling_prefix(text: &[char], lists: &Lists, at: usize) -> Option<Found> {
+fn rolling_prefix(text: &Line, lists: &Lists, at: usize) -> Option<Found> {
     if !matches!(get(text, at), '近' | '最' | '过' | '此' | '上' | '前' | '未' | '今' | '接' | '往' | '下')
     {
         return None;
@@ -706,7 +707,7 @@ fn rolling_prefix(text: &[char], lists: &Lists, at: usize) -> Option<Found> {
 }
 
 /// Reads 每周三, 每季度, 每隔3天, 每天晚上8点.
-fn recurrence(text: &[char], lists: &Lists, at: usize) -> Option<Found> {
+fn recurrence(text: &Line, lists: &Lists, at: usize) -> Option<Found> {
     if get(text, at) != '每' {
         return None;
     }
@@ -765,7 +766,7 @@ fn recurrence(text: &[char], lists: &Lists, at: usize) -> Option<Found> {
 
 type Period = (usize, (f64, TimeUnit), Option<i8>);
 
-fn simple_period(text: &[char], at: usize, individual: bool) -> Option<Period> {
+fn simple_period(text: &Line, at: usize, individual: bool) -> Option<Period> {
     let week = |end: usize| {
         let day = match get(text, end) {
             '一' => 1,
