@@ -19,6 +19,9 @@ pub(crate) const AFTER: u8 = 32;
 /// May follow a numeral in a date or a length of time.
 pub(crate) const AFTER_TIME: u8 = 64;
 
+/// Reading is tried here; set when a line is loaded.
+pub(crate) const OPEN: u8 = 128;
+
 /// The pairs of characters that open an expression where the first is no numeral (今年, 上周, 近三, $5).
 ///
 /// A Bloom filter with one hash: it never denies a pair that was added.

@@ -268,6 +268,7 @@ impl<'s, 't> Raws<'s, 't> {
         self.places.reserve(room);
         self.classes.reserve(room);
         let mut wide = false;
+        let mut held = ('\0', 0);
         for (place, c) in rest[..end].char_indices() {
             let (mut folded, class) = self.lists.folder.fold(c);
             // ４，５６５: the full-width comma groups only full-width figures.
@@ -275,15 +276,49 @@ impl<'s, 't> Raws<'s, 't> {
                 folded = ',';
             }
             wide = ('０'..='９').contains(&c);
+            if held.1 & OPENERS != 0 && self.opens(held, folded, class) {
+                let last = self.classes.len() - 1;
+                self.classes[last] |= fold::OPEN;
+            }
             self.letters.push(folded);
             self.classes.push(class);
             self.places.push(place as u32);
+            held = (folded, class);
+        }
+        if held.1 & OPENERS != 0 && self.opens(held, '\0', 0) {
+            let last = self.classes.len() - 1;
+            self.classes[last] |= fold::OPEN;
         }
         self.places.push(end as u32);
         (self.at, self.floor, self.sentence_at) = (0, 0, 0);
         self.paragraph += 1;
         self.sentence += 1;
         true
+    }
+
+    /// Tells whether reading is tried at the last character loaded, which is `held` with its class, before `next`.
+    #[inline]
+    fn opens(&self, (letter, class): (char, u8), next: char, next_class: u8) -> bool {
+        if class & fold::NUMERAL == 0 {
+            return class & fold::ADDRESS != 0
+                && matches!(next, '/' | 'w' | 'a'..='z' | 'A'..='Z' | '0'..='9')
+                || self.lists.pairs.has(letter, next);
+        }
+        if letter.is_ascii() || class & fold::TIME != 0 {
+            return true;
+        }
+        // A digit character in a word that no expression starts with (一定, 三农) is passed over, unless a longer
+        // word with more numerals in it has to be passed over as a whole (一心一意).
+        let idle = next_class & (fold::AFTER | fold::NUMERAL | fold::TIME) == 0
+            && point::is_han(next)
+            && !quantity::free(next);
+        !idle || self.trap_opens(letter, next)
+    }
+
+    /// Tells whether a word with a numeral in it may start around `letter`, the last character loaded.
+    fn trap_opens(&self, letter: char, next: char) -> bool {
+        let before = self.letters.len().checked_sub(2).map_or('\0', |at| self.letters[at]);
+        self.lists.trap_pairs.has(letter, next) || self.lists.trap_pairs.has(before, letter)
     }
 
     fn bytes(&self, span: (usize, usize)) -> Range<usize> {
@@ -312,18 +347,10 @@ impl<'s, 't> Raws<'s, 't> {
             (self.at, self.floor) = (end, end);
             return None;
         }
-        let letter = self.letters[at];
-        let next = get(&self.letters, at + 1);
-        if class & fold::NUMERAL == 0 && !self.lists.pairs.has(letter, next) {
-            return None;
-        }
         if class & (fold::NUMERAL | fold::LEAD) != 0
             && let Some(end) = self.trap(at)
         {
             self.at = end;
-            return None;
-        }
-        if class & (fold::NUMERAL | fold::TIME) == fold::NUMERAL && !letter.is_ascii() && self.idle(at) {
             return None;
         }
         if class & (fold::NUMERAL | fold::TIME | fold::LEAD) != 0
@@ -375,18 +402,6 @@ impl<'s, 't> Raws<'s, 't> {
                     sentence: self.sentence,
                 })
             }
-        }
-    }
-
-    /// Tells whether a digit character stands in a word that no expression starts with (一定, 三农).
-    fn idle(&self, at: usize) -> bool {
-        match self.classes.get(at + 1) {
-            Some(class) if class & (fold::AFTER | fold::NUMERAL) == 0 => {
-                point::is_han(self.letters[at + 1])
-                    && !quantity::free(self.letters[at + 1])
-                    && class & fold::TIME == 0
-            }
-            _ => false,
         }
     }
 
@@ -444,7 +459,7 @@ impl Iterator for Raws<'_, '_> {
                 return Some(raw);
             }
             let rest = self.classes.get(self.at..).unwrap_or_default();
-            match rest.iter().position(|class| class & OPENERS != 0) {
+            match rest.iter().position(|class| class & fold::OPEN != 0) {
                 Some(gap) => {
                     self.at += gap;
                     if let Some(raw) = self.step() {
