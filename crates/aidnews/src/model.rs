@@ -3,7 +3,7 @@
 //! In: a TSV of weights from `aidnews-data/model`, one feature a line, one column an answer. Out: the probability
 //! of each answer for a bag of features. The weights are trained by `cargo xtask train` and reviewed as text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use aidnews_compile::{Lexicon, LexiconError};
 
@@ -14,7 +14,8 @@ pub type Features = BTreeMap<String, f64>;
 #[derive(Debug, Clone)]
 pub(crate) struct Model {
     answers: Vec<String>,
-    weights: BTreeMap<String, Vec<f64>>,
+    /// Only ever looked up, so that its order never shows.
+    weights: HashMap<String, Vec<f64>>,
 }
 
 impl Model {

@@ -76,6 +76,7 @@ fn proper_house(lookup: &Lookup<'_>, hit: &Hit, row: usize) -> Option<Name> {
         name.codes.extend(proper.code.clone());
     }
     name.official = official;
+    name.affiliate = is_listed_affiliate(lookup, name.start);
     Some(name)
 }
 
