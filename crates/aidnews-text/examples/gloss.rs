@@ -11,18 +11,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let repaired = GlossRepair::new().repair(&text);
     print!("{}", repaired.text);
     eprintln!("{:?}", repaired.counts);
-    for edit in repaired
-        .edits
-        .iter()
-        .filter(|edit| edit.class != Class::Annotation)
-    {
+    for edit in repaired.edits.iter().filter(|edit| edit.class != Class::Annotation) {
         let (candidates, margin) = (edit.candidates(), edit.margin());
-        eprintln!(
-            "{} -> {}\t{}\t{candidates}\t{margin:.1}",
-            edit.old,
-            edit.new,
-            edit.class.as_str()
-        );
+        eprintln!("{} -> {}\t{}\t{candidates}\t{margin:.1}", edit.old, edit.new, edit.class.as_str());
     }
     Ok(())
 }
