@@ -35,10 +35,7 @@ impl<'t> Rewriter<'t> {
     /// Characters that become characters of the same length count as copied.
     #[inline]
     pub(crate) fn replace(&mut self, old: Range<usize>, new: &str) {
-        if !self.changed {
-            self.changed = true;
-            self.output.reserve(self.input.len() + self.input.len() / 16);
-        }
+        self.start();
         self.output.push_str(&self.input[self.done..old.start]);
         self.output.push_str(new);
         self.unmapped += old.start - self.done;
@@ -50,6 +47,23 @@ impl<'t> Rewriter<'t> {
             self.unmapped = 0;
         }
         self.done = old.end;
+    }
+
+    /// Puts one character of the same length for the character `old`; the quick way.
+    #[inline]
+    pub(crate) fn exchange(&mut self, old: Range<usize>, new: char) {
+        self.start();
+        self.output.push_str(&self.input[self.done..old.start]);
+        self.output.push(new);
+        self.unmapped += old.end - self.done;
+        self.done = old.end;
+    }
+
+    fn start(&mut self) {
+        if !self.changed {
+            self.changed = true;
+            self.output.reserve(self.input.len() + self.input.len() / 16);
+        }
     }
 
     /// Puts one character for the stretch `old` of the input.

@@ -19,6 +19,7 @@ use crate::origin::Origin;
 pub use script::Script;
 pub(crate) use script::Tally;
 use stage::Stage;
+pub(crate) use stage::is_ascii_block;
 
 /// The version of OpenCC whose tables are built in.
 pub const OPENCC_VERSION: &str = "1.4.2";
@@ -75,7 +76,9 @@ impl Conversion {
     /// Linear in the bytes of `text`. The first call of a conversion compiles its tables, in about a millisecond.
     pub fn convert(self, text: &str) -> Converted<'_> {
         let mut state = Converted { text: Cow::Borrowed(text), origin: Origin::identity(text.len()) };
-        state.apply(tables::compatibility(), &[]);
+        if has_compatibility(text.as_bytes()) {
+            state.apply(tables::compatibility(), &[]);
+        }
         if let Some(forms) = self.forms() {
             let cuts = tables::segments().cuts(&state.text);
             let cuts = state.apply(forms, &cuts);
@@ -114,6 +117,19 @@ impl<'t> Converted<'t> {
         self.text = Cow::Owned(changed);
         cuts
     }
+}
+
+/// Returns whether there is a compatibility ideograph (U+F900 to FAFF, U+2F800 to 2FA1F), or something close to one.
+///
+/// Written over pairs of bytes so that it can be vectorised.
+fn has_compatibility(bytes: &[u8]) -> bool {
+    let (blocks, following) = (bytes.chunks(4096), bytes.get(1..).unwrap_or_default().chunks(4096));
+    blocks.zip(following).any(|(block, following)| {
+        let pairs = block.iter().zip(following);
+        pairs.fold(false, |found, (&first, &second)| {
+            found | ((first == 0xEF) & (0xA4..=0xAB).contains(&second)) | ((first == 0xF0) & (second == 0xAF))
+        })
+    })
 }
 
 /// Returns the unified ideograph that a compatibility ideograph stands for, as OpenCC has it.
@@ -178,7 +194,7 @@ impl Converter {
     pub(crate) fn convert_counted<'t>(&self, text: &'t str, tally: &Tally) -> Made<'t> {
         let script = match tally {
             _ if tally.is_traditional() => script::region(text),
-            Tally { han: 1.., .. } => Script::Simplified,
+            Tally { han: true, .. } => Script::Simplified,
             _ => Script::None,
         };
         let conversion = match self.choice {

@@ -66,7 +66,7 @@ impl Script {
         let tally = Tally::of(text);
         if tally.is_traditional() {
             region(text)
-        } else if tally.han > 0 {
+        } else if tally.han {
             Script::Simplified
         } else {
             Script::None
@@ -77,7 +77,8 @@ impl Script {
 /// How many characters of a text speak for which script.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
-    pub(crate) han: u64,
+    /// Whether there is any Chinese character.
+    pub(crate) han: bool,
     pub(crate) traditional: u64,
     pub(crate) simplified: u64,
 }
@@ -107,7 +108,7 @@ impl Tally {
             };
         }
         let [_, neutral, traditional, simplified] = counts;
-        Tally { han: neutral + traditional + simplified, traditional, simplified }
+        Tally { han: neutral + traditional + simplified > 0, traditional, simplified }
     }
 
     /// For each character of the basic plane: 0 not Chinese, 1 in both scripts, 2 Traditional, 3 Simplified.

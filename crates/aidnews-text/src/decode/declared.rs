@@ -54,7 +54,12 @@ fn label_after(tag: &[u8], name: &[u8]) -> Option<String> {
 
 /// Finds `needle`, given in lower case, in `haystack` whatever its case.
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window.eq_ignore_ascii_case(needle))
+    let first = *needle.first()?;
+    let mut starts = memchr::memchr2_iter(first, first.to_ascii_uppercase(), haystack);
+    let matches = |at: &usize| {
+        haystack.get(*at..at + needle.len()).is_some_and(|found| found.eq_ignore_ascii_case(needle))
+    };
+    starts.find(matches)
 }
 
 #[cfg(test)]

@@ -164,16 +164,16 @@ impl<'t> Work<'t> {
 
     fn undo_wrong_encodings(&mut self, steps: &[Step]) {
         if steps.contains(&Step::Utf8AsLatin)
-            && self.survey.count(Suspect::Latin) > 0
+            && self.survey.has(Suspect::Latin)
             && let (Cow::Owned(text), origin, count) = utf8_as_latin::run(&self.done.text)
         {
             self.count(Step::Utf8AsLatin.as_str(), count);
             self.take(text, &origin);
         }
-        if steps.contains(&Step::GbkAsLatin) && self.survey.count(Suspect::Latin) > 0 {
+        if steps.contains(&Step::GbkAsLatin) && self.survey.has(Suspect::Latin) {
             self.rewrite(Step::GbkAsLatin, gbk_as_latin::run);
         }
-        if steps.contains(&Step::Utf8AsGbk) && self.survey.count(Suspect::GbkOfUtf8) > 0 {
+        if steps.contains(&Step::Utf8AsGbk) && self.survey.has(Suspect::GbkOfUtf8) {
             self.rewrite(Step::Utf8AsGbk, |writer, text| {
                 let counts = utf8_as_gbk::run(writer, text);
                 counts.restored + counts.lost
@@ -212,7 +212,7 @@ impl<'t> Work<'t> {
             (Step::ZeroWidth, Suspect::ZeroWidth),
             (Step::SoftHyphens, Suspect::SoftHyphen),
         ];
-        let has_work = |(step, suspect)| steps.contains(&step) && self.survey.count(suspect) > 0;
+        let has_work = |(step, suspect)| steps.contains(&step) && self.survey.has(suspect);
         let controls = steps.contains(&Step::Controls) && self.survey.has_controls();
         if !controls && !suspects.into_iter().any(has_work) {
             return;
@@ -228,7 +228,7 @@ impl<'t> Work<'t> {
     }
 
     fn mark_lost(&mut self) {
-        if self.survey.count(Suspect::Lost) == 0 {
+        if !self.survey.has(Suspect::Lost) {
             return;
         }
         let places = lost::places(&self.done.text);

@@ -1,14 +1,14 @@
-//! One pass that says what there is to do: how many characters of each kind a text has.
+//! One pass that says what there is to do: which kinds of characters a text has.
 //!
 //! Clean text costs this pass and nothing else. The kinds are read from one table by code point; ASCII is passed over in
 //! blocks.
 
 use std::sync::OnceLock;
 
-use crate::convert::Tally;
+use crate::convert::{Tally, is_ascii_block};
 use crate::han::{self, big5_common, gb2312_common, is_unified};
 
-/// What a character is suspected of. Values fit above the two bits of a script kind.
+/// What a character is suspected of. Values fit above three bits of a byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Suspect {
     /// Nothing.
@@ -37,13 +37,12 @@ pub(super) enum Suspect {
     Lost,
 }
 
-/// How many kinds there are, script kinds included.
-const KINDS: usize = 64;
-
-/// How many characters of each kind a text has.
+/// What a text has.
 #[derive(Debug, Clone)]
 pub(super) struct Survey {
-    counts: [u32; KINDS],
+    /// One bit for each [`Suspect`].
+    suspects: u32,
+    tally: Tally,
     ascii_controls: bool,
 }
 
@@ -52,66 +51,51 @@ impl Survey {
     pub(super) fn of(text: &str) -> Survey {
         let kinds = kinds();
         let bytes = text.as_bytes();
-        let mut counts = [0u32; KINDS];
-        let mut count = |kind: u8| {
-            let slot = &mut counts[usize::from(kind) % KINDS];
-            *slot = slot.wrapping_add(1);
-        };
+        let mut suspects = 0u32;
+        // Bits of script kinds seen, and how many characters have the second and the third.
+        let (mut scripts, mut traditional, mut simplified) = (0, 0, 0);
         let mut at = 0;
-        while at < bytes.len() {
-            match bytes[at..] {
-                [0..0x80, ..] => at += ascii_len(&bytes[at..]),
-                [lead @ 0xE0..0xF0, second, third, ..] => {
+        while let Some(&lead) = bytes.get(at) {
+            let kind = match bytes.get(at..at + 3) {
+                Some(&[0xE0..0xF0, second, third]) => {
                     let high = usize::from(lead & 0x0F) << 12 | usize::from(second & 0x3F) << 6;
-                    count(kinds[high | usize::from(third & 0x3F)]);
                     at += 3;
+                    kinds[high | usize::from(third & 0x3F)]
                 }
-                [lead @ 0x80..0xE0, second, ..] => {
-                    count(kinds[usize::from(lead & 0x1F) << 6 | usize::from(second & 0x3F)]);
-                    at += 2;
+                _ if lead < 0x80 => {
+                    at += if is_ascii_block(&bytes[at..]) { 8 } else { 1 };
+                    continue;
                 }
                 _ => {
                     let character = text[at..].chars().next().unwrap_or_default();
-                    count((suspect(character) as u8) << 2);
                     at += character.len_utf8();
+                    (suspect(character) as u8) << 3
                 }
-            }
+            };
+            suspects |= 1 << (kind >> 3);
+            scripts |= kind;
+            traditional += u64::from(kind >> 1 & 1);
+            simplified += u64::from(kind >> 2 & 1);
         }
-        Survey { counts, ascii_controls: has_ascii_control(bytes) }
+        let han = scripts & 7 != 0;
+        let tally = Tally { han, traditional, simplified };
+        Survey { suspects, tally, ascii_controls: has_ascii_control(bytes) }
     }
 
-    /// Returns how many characters are suspected of `suspect`.
-    pub(super) fn count(&self, suspect: Suspect) -> u64 {
-        let first = (suspect as usize) << 2;
-        self.counts[first..first + 4].iter().map(|&count| u64::from(count)).sum()
+    /// Returns whether any character is suspected of `suspect`.
+    pub(super) fn has(&self, suspect: Suspect) -> bool {
+        self.suspects >> (suspect as u32) & 1 == 1
     }
 
     /// Returns whether the text has any control character.
     pub(super) fn has_controls(&self) -> bool {
-        self.ascii_controls || self.count(Suspect::Control) > 0
+        self.ascii_controls || self.has(Suspect::Control)
     }
 
     /// Returns how many characters speak for which script.
     pub(super) fn tally(&self) -> Tally {
-        let kind =
-            |kind: usize| self.counts.iter().skip(kind).step_by(4).map(|&count| u64::from(count)).sum();
-        let (neutral, traditional, simplified): (u64, u64, u64) = (kind(1), kind(2), kind(3));
-        Tally { han: neutral + traditional + simplified, traditional, simplified }
+        self.tally
     }
-}
-
-/// Returns the length of the ASCII stretch at the start of `bytes`, in steps of eight where it is long.
-#[inline]
-fn ascii_len(bytes: &[u8]) -> usize {
-    let mut len = 0;
-    for block in bytes.chunks_exact(8) {
-        let block: &[u8; 8] = block.try_into().expect("blocks have eight bytes");
-        if u64::from_ne_bytes(*block) & 0x8080_8080_8080_8080 != 0 {
-            break;
-        }
-        len += 8;
-    }
-    len + bytes[len..].iter().take_while(|byte| byte.is_ascii()).count()
 }
 
 /// Returns whether there is a control character beside tab and line ends; written so that it can be vectorised.
@@ -123,7 +107,8 @@ fn has_ascii_control(bytes: &[u8]) -> bool {
     })
 }
 
-/// For each character of the basic plane its script kind, and above two bits what it is suspected of.
+/// For each character of the basic plane what it is suspected of, above three bits for its script: in both, Traditional,
+/// Simplified.
 fn kinds() -> &'static [u8; 0x10000] {
     static TABLE: OnceLock<Box<[u8; 0x10000]>> = OnceLock::new();
     TABLE.get_or_init(|| {
@@ -131,7 +116,8 @@ fn kinds() -> &'static [u8; 0x10000] {
         let scripts = Tally::kinds();
         for (code, kind) in (0u32..).zip(table.iter_mut()) {
             let character = char::from_u32(code).unwrap_or_default();
-            *kind = scripts[code as usize] | (suspect(character) as u8) << 2;
+            let script = [0, 1, 2, 4][usize::from(scripts[code as usize] & 3)];
+            *kind = script | (suspect(character) as u8) << 3;
         }
         table
     })
@@ -174,29 +160,33 @@ mod tests {
     fn clean_text_is_clean() {
         let text = "2021年5月，广东省人民医院（对口支援）派出12名专家，气温-5°C～10°C，“组团式”援藏·西藏 བོད་ 臺灣 カタカナ\r\n\t";
         let survey = Survey::of(text);
-        assert_eq!(survey.count(Suspect::Clean) as usize, text.chars().filter(|c| !c.is_ascii()).count());
+        assert_eq!(survey.suspects, 1 << Suspect::Clean as u32);
         assert!(!survey.has_controls());
     }
 
     #[test]
-    fn suspects_are_counted() {
-        let survey =
-            Survey::of("Ａ５\u{200b}\u{ad}\u{e000}\u{f900}⼈\u{a0}\u{fffd}é\u{85}鏂鐨\u{100000}𠀀\u{2f800}");
-        for (suspect, count) in [
-            (Suspect::FullWidth, 2),
-            (Suspect::ZeroWidth, 1),
-            (Suspect::SoftHyphen, 1),
-            (Suspect::PrivateUse, 2),
-            (Suspect::Compatibility, 2),
-            (Suspect::Radical, 1),
-            (Suspect::Space, 1),
-            (Suspect::Lost, 1),
-            (Suspect::Latin, 1),
-            (Suspect::Control, 1),
-            (Suspect::GbkOfUtf8, 2),
-            (Suspect::Clean, 1),
+    fn suspects_are_found() {
+        for (text, suspect) in [
+            ("Ａ", Suspect::FullWidth),
+            ("5５", Suspect::FullWidth),
+            ("\u{200b}", Suspect::ZeroWidth),
+            ("\u{ad}", Suspect::SoftHyphen),
+            ("\u{e000}", Suspect::PrivateUse),
+            ("\u{100000}", Suspect::PrivateUse),
+            ("\u{f900}", Suspect::Compatibility),
+            ("\u{2f800}", Suspect::Compatibility),
+            ("⼈", Suspect::Radical),
+            ("\u{a0}", Suspect::Space),
+            ("\u{fffd}", Suspect::Lost),
+            ("é", Suspect::Latin),
+            ("\u{85}", Suspect::Control),
+            ("鏂", Suspect::GbkOfUtf8),
+            ("鐨", Suspect::GbkOfUtf8),
+            ("𠀀", Suspect::Clean),
         ] {
-            assert_eq!(survey.count(suspect), count, "{suspect:?}");
+            assert_eq!(Survey::of(text).suspects, 1 << suspect as u32, "{suspect:?}");
+            let longer = Survey::of(&format!("新闻abcdefghijk{text}对口支援"));
+            assert_eq!(longer.suspects, 1 << suspect as u32 | 1, "{suspect:?}");
         }
         assert!(Survey::of("a\u{0}").has_controls() && Survey::of("\u{7f}").has_controls());
     }

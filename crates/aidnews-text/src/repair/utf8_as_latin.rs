@@ -1,8 +1,9 @@
 //! UTF-8 that someone read as Latin-1 or windows-1252: æ–°é—» for 新闻.
 //!
 //! Each sequence is undone by itself: the characters are turned back into bytes, and if these are one well-formed UTF-8
-//! sequence of a character Chinese pages use, it takes their place. Sequences of three bytes and more do not occur in
-//! clean text, so they need no further proof; those of two (Ã© for é) are undone only in a text that has the others.
+//! sequence of a character Chinese pages use, it takes their place. Proof is a sequence of three bytes or more with a sign
+//! that Chinese text does not use: Café—— is E9 97 97 as well. Sequences of two bytes (Ã© for é), and those that end in
+//! dashes and quotation marks, are undone only in a text that has such proof.
 //! Text that went through the mistake twice is undone twice.
 //!
 //! It fails where bytes were lost on the way: 81, 8D, 8F, 90 and 9D have no character in windows-1252, and no-break
@@ -35,8 +36,8 @@ pub(super) fn run(text: &str) -> (Cow<'_, str>, Origin, u64) {
 fn once(text: &str) -> (Cow<'_, str>, Origin, u64) {
     let mut writer = Rewriter::new(text);
     let mut count = 0;
-    let long = sequences(text).filter(|found| found.bytes > 2).take(1).count() > 0;
-    if long {
+    let proven = sequences(text).any(|found| found.is_proof);
+    if proven {
         for found in sequences(text) {
             writer.put(found.start..found.end, found.character);
             count += 1;
@@ -46,12 +47,12 @@ fn once(text: &str) -> (Cow<'_, str>, Origin, u64) {
     (text, origin, count)
 }
 
-/// A well-formed sequence: where it stands, of how many bytes, and the character.
+/// A well-formed sequence: where it stands, the character, and whether clean text cannot have it.
 struct Sequence {
     start: usize,
     end: usize,
-    bytes: usize,
     character: char,
+    is_proof: bool,
 }
 
 fn sequences(text: &str) -> impl Iterator<Item = Sequence> + '_ {
@@ -81,12 +82,20 @@ fn sequence(text: &str, start: usize) -> Option<Sequence> {
         _ => return None,
     };
     bytes[0] = lead;
+    let mut is_proof = false;
     for byte in &mut bytes[1..wanted] {
-        *byte = latin_byte(characters.next()?)?;
+        let sign = characters.next()?;
+        is_proof |= wanted > 2 && !is_chinese_punctuation(sign);
+        *byte = latin_byte(sign)?;
     }
     let character = std::str::from_utf8(&bytes[..wanted]).ok()?.chars().next()?;
     let end = text.len() - characters.as_str().len();
-    is_plausible(character).then_some(Sequence { start, end, bytes: wanted, character })
+    is_plausible(character).then_some(Sequence { start, end, character, is_proof })
+}
+
+/// Returns whether a sign that has a byte in windows-1252 is punctuation of Chinese, too.
+fn is_chinese_punctuation(sign: char) -> bool {
+    matches!(sign, '—' | '…' | '“' | '”' | '‘' | '’' | '·')
 }
 
 /// Returns whether a character is one that Chinese pages use.
@@ -137,6 +146,8 @@ mod tests {
             "5×3±2°",
             "ÐÂÎÅ",
             "à la carte – «oui» œuvre",
+            "Café——",
+            "José”…",
         ] {
             assert!(matches!(run(text).0, Cow::Borrowed(_)), "{text}");
         }
