@@ -91,14 +91,14 @@ fn easter(year: i16) -> Option<Date> {
     Date::new(year, (n / 31) as i8, (n % 31 + 1) as i8).ok()
 }
 
-/// Returns the day of a feast in `year`; 除夕 is the eve of that year's new year's feast or, told of a year, its last.
+/// Returns the day of a feast in `year`; 除夕 is the eve that falls in that Gregorian year.
 pub(crate) fn feast(feast: Feast, year: i16) -> Option<Date> {
     match feast {
         Feast::Solar(month, day) => Date::new(year, month, day).ok(),
         Feast::Lunar(month, day) => lunar(year, month, day, false),
         Feast::Nth(month, week, weekday) => nth_weekday(year, month, week, weekday),
         Feast::Term(index, _) => solar_term(year, index),
-        Feast::Eve => lunar(year + 1, 1, 1, false)?.checked_add((-1i64).days()).ok(),
+        Feast::Eve => lunar(year, 1, 1, false)?.checked_add((-1i64).days()).ok(),
         Feast::Easter => easter(year),
     }
 }

@@ -832,7 +832,7 @@ fn day(text: &Line, lists: &Lists, point: &mut Point, dated: bool) {
     // 八月十五 without 日 is lunar; 廿 is lunar anywhere after a month.
     if monthly && numeral.form != Form::Arabic && value <= 30 {
         let counted = lists.units.at(text, end).is_some();
-        if !counted || matches!(get(text, at), '廿' | '卅') {
+        if !counted || point.lunar || matches!(get(text, at), '廿' | '卅') {
             lunar_day(point, value as i8, end);
         }
     }

@@ -547,6 +547,16 @@ fn range_end(end: &Point, start: &Point, first: &DateValue, context: &Context) -
             _ => {}
         }
     }
+    if let (DayField::Weekday(_, from), DayField::Weekday(None, to)) = (start.day, end.day)
+        && let Some(day) = first.date.to_date()
+    {
+        // 周一至周五: in the same week.
+        let gap = i64::from((to - from).rem_euclid(7));
+        let mut value = *first;
+        value.date = day.checked_add(gap.days()).ok()?.into();
+        (value.day_part, value.clock, value.clock_end) = (end.part, end.clock, end.clock_end);
+        return Some(value);
+    }
     if start.lunar && matches!(end.day, DayField::Given(_)) {
         inner.day = Some(first.date);
     }

@@ -357,6 +357,7 @@ impl<'s, 't> Raws<'s, 't> {
             && !mid_number(&self.letters, at)
             && self.timely(at, class)
             && !(class & fold::TIME != 0 && self.lookalike(at))
+            && !(class & fold::NUMERAL == 0 && self.in_title(at))
             && let Some(found) = temporal::read(&self.letters, self.lists, at, self.floor)
             && found.end > at
         {
@@ -418,6 +419,12 @@ impl<'s, 't> Raws<'s, 't> {
             Some(class) => class & fold::AFTER_TIME != 0 || end - at == 8,
             None => end - at >= 8,
         }
+    }
+
+    /// Tells whether `at` lies in a 《title》, where 明日 and 春天 are no dates.
+    fn in_title(&self, at: usize) -> bool {
+        let near = &self.letters[at.saturating_sub(24)..at];
+        near.iter().rev().find(|c| matches!(c, '《' | '》')) == Some(&'《')
     }
 
     /// Tells whether the character at `at` ends a word, so that it opens no date word (马上一年半).

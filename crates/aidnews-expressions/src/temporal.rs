@@ -144,6 +144,9 @@ fn paired(text: &Line, lists: &Lists, first: &Point) -> Option<(Point, usize)> {
     {
         return None;
     }
+    if first.start > 0 && text[first.start - 1] == '、' {
+        return None;
+    }
     let second = point::read(text, lists, at + 1)?;
     if second.month_end.is_some() || second.day_end.is_some() {
         return None;
@@ -179,6 +182,8 @@ fn surroundings(text: &Line, found: &mut Found, floor: usize) {
     found.marks.from = ends("自") || ends("从") || ends("自从");
     if found.marks.from {
         later_marks(text, found);
+    } else if matches!(&found.value, Temporal::Point(point) if point.year != YearField::None) {
+        found.marks.since = soon_since(text, found.end);
     }
     for word in ["截至", "截止", "截止到", "截至到", "截止至"] {
         if ends(word) {
@@ -186,6 +191,11 @@ fn surroundings(text: &Line, found: &mut Found, floor: usize) {
             found.start = found.start.min(edge - word.chars().count());
         }
     }
+}
+
+/// 2015年成立以来, 去年9月抵达以来: a short verb stands between.
+fn soon_since(text: &Line, end: usize) -> bool {
+    (end..end + 8).take_while(|at| point::is_han(get(text, *at))).any(|at| starts(text, at, "以来"))
 }
 
 /// Looks along the clause that 自 opens for 以来 or 起 (自2021年11月启动帮扶以来).
