@@ -65,11 +65,7 @@ fn background_resolves_nothing() {
     expect(
         text,
         &Sources::default(),
-        &[
-            ("1951-08-01", ResolvedBy::Text),
-            ("--10-27", ResolvedBy::Nothing),
-            ("2016/..", ResolvedBy::Text),
-        ],
+        &[("1951-08-01", ResolvedBy::Text), ("--10-27", ResolvedBy::Nothing), ("2016/..", ResolvedBy::Text)],
     );
 }
 
