@@ -136,8 +136,7 @@ fn join(text: &Line, lists: &Lists, first: &Numeral, out: &mut Amount, point: bo
         return;
     }
     let upper = single(text, lists, second);
-    out.quantity =
-        Quantity { approx: upper.quantity.approx.filter(|_| false), ..Quantity::between(low, high) };
+    out.quantity = Quantity::between(low, high);
     out.end = upper.end;
     out.numeral_end = second.end;
     out.range = true;

@@ -250,7 +250,6 @@ fn tail_end(text: &Line, lists: &Lists, at: usize) -> Option<usize> {
 /// Reads the unit after an amount and finishes the expression.
 fn unit(text: &Line, lists: &Lists, amount: &Amount, found: &mut Found, before: char) -> Outcome {
     let next = space(text, amount.end);
-    let spaced = next > amount.end;
     let latin = get(text, next).is_ascii_alphabetic();
     match lists.units.at(text, next) {
         Some((end, Unit::Money(_))) if pieces(text, amount, end) => {
@@ -299,7 +298,7 @@ fn unit(text: &Line, lists: &Lists, amount: &Amount, found: &mut Found, before: 
             second_amount(text, lists, found, (next, end));
             finish(text, lists, found)
         }
-        _ => plain(text, lists, amount, found, before, spaced),
+        _ => plain(text, lists, amount, found, before),
     }
 }
 
@@ -779,14 +778,7 @@ fn name_like(text: &Line, lists: &Lists, amount: &Amount, before: char) -> bool 
 }
 
 /// A number with nothing after it that it counts.
-fn plain(
-    text: &Line,
-    lists: &Lists,
-    amount: &Amount,
-    found: &mut Found,
-    before: char,
-    _spaced: bool,
-) -> Outcome {
+fn plain(text: &Line, lists: &Lists, amount: &Amount, found: &mut Found, before: char) -> Outcome {
     let next = get(text, amount.end);
     let skip = Outcome::Skip(amount.end.max(found.core.0 + 1));
     if lists.units.at(text, space(text, amount.end)).is_some_and(|(_, unit)| *unit == Unit::Stop)

@@ -377,7 +377,7 @@ fn feast_day(feast: Feast, context: &Context, out: &mut Draft) -> Option<()> {
 
 fn nth_week(nth: i8, out: &mut Draft) -> Option<()> {
     let Some(year) = out.date.year else { return Some(()) };
-    let (first, last) = out.date.extent()?;
+    let (_, last) = out.date.extent()?;
     let start = if nth > 0 {
         let month = out.date.month.unwrap_or(1);
         calendar::nth_weekday(year, month, 1, 1)?.checked_add((7 * (i64::from(nth) - 1)).days()).ok()?
@@ -389,7 +389,6 @@ fn nth_week(nth: i8, out: &mut Draft) -> Option<()> {
             monday
         }
     };
-    let _ = first;
     stretch_between(out, start, start.checked_add(6.days()).ok()?);
     Some(())
 }

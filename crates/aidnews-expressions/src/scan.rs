@@ -1,6 +1,5 @@
 //! Walks over a text, line by line, and lets the readers try wherever a character may start an expression.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -143,7 +142,7 @@ impl Memory {
     fn settle<'t>(&mut self, text: &'t str, raw: Raw) -> Option<Expression<'t>> {
         let written = text.get(raw.unit.clone()).unwrap_or("");
         let value = match raw.what {
-            What::Number(quantity, kind) => number_value(text, quantity, kind, written),
+            What::Number(quantity, kind) => number_value(quantity, kind, written),
             What::Time(ref temporal) => {
                 let context = Context {
                     reference: self.reference,
@@ -185,8 +184,7 @@ impl Memory {
     }
 }
 
-fn number_value<'t>(text: &'t str, quantity: Quantity, kind: Kind, written: &'t str) -> Value<'t> {
-    let _ = text;
+fn number_value<'t>(quantity: Quantity, kind: Kind, written: &'t str) -> Value<'t> {
     match kind {
         Kind::Number => Value::Number(quantity),
         Kind::Percent { points } => Value::Percent { quantity, points },
@@ -217,7 +215,6 @@ pub(crate) struct Raws<'s, 't> {
     paragraph: u32,
     sentence: u32,
     sentence_at: usize,
-    queue: VecDeque<Raw>,
 }
 
 /// The classes at which reading is tried.
@@ -241,7 +238,6 @@ impl<'s, 't> Raws<'s, 't> {
             paragraph: 0,
             sentence: 0,
             sentence_at: 0,
-            queue: VecDeque::new(),
         }
     }
 
@@ -462,9 +458,6 @@ impl Iterator for Raws<'_, '_> {
 
     fn next(&mut self) -> Option<Raw> {
         loop {
-            if let Some(raw) = self.queue.pop_front() {
-                return Some(raw);
-            }
             let rest = self.classes.get(self.at..).unwrap_or_default();
             match rest.iter().position(|class| class & fold::OPEN != 0) {
                 Some(gap) => {

@@ -98,7 +98,7 @@ fn periods(text: &Line, lists: &Lists, first: Point, floor: usize) -> Found {
     };
     surroundings(text, &mut found, floor);
     if first.has_date() {
-        open_ends(text, lists, &mut found, floor);
+        open_ends(text, lists, &mut found);
     }
     found
 }
@@ -220,7 +220,7 @@ const BEFORE: [&str; 8] = ["及以前", "或之前", "及之前", "之前", "以
 const AFTER: [&str; 6] = ["及以后", "或之后", "及之后", "之后", "以后", "后"];
 
 /// Reads the words that open or close a period: 以来, 起, 之前, 之后, 期间.
-fn open_ends(text: &Line, lists: &Lists, found: &mut Found, _floor: usize) {
+fn open_ends(text: &Line, lists: &Lists, found: &mut Found) {
     let end = found.end;
     let timed = matches!(&found.value, Temporal::Point(point) if point.has_time());
     let mut next = end;
