@@ -38,11 +38,7 @@ impl Aliases {
         let mut canonical = HashMap::new();
         for entry in lexicon.entries() {
             let name = fold(entry.surface());
-            for alias in entry
-                .cell("aliases")
-                .split('|')
-                .filter(|alias| !alias.trim().is_empty())
-            {
+            for alias in entry.cell("aliases").split('|').filter(|alias| !alias.trim().is_empty()) {
                 canonical.insert(fold(alias), name.clone());
             }
             canonical.insert(name.clone(), name);
@@ -69,10 +65,7 @@ mod tests {
             let names = std::iter::once(entry.surface()).chain(entry.cell("aliases").split('|'));
             for name in names.filter(|name| !name.is_empty()) {
                 let owner = owners.insert(fold(name), entry.surface());
-                assert!(
-                    owner.is_none_or(|owner| owner == entry.surface()),
-                    "{name} stands in two lines"
-                );
+                assert!(owner.is_none_or(|owner| owner == entry.surface()), "{name} stands in two lines");
             }
         }
         assert_eq!(Aliases::built_in().canonical.len(), owners.len());

@@ -31,16 +31,8 @@ pub(crate) fn overlap(gold: &str, found: &str) -> Overlap {
     }
     let precision = hits as f64 / found_total as f64;
     let recall = hits as f64 / gold_total as f64;
-    let f1 = if precision + recall > 0.0 {
-        2.0 * precision * recall / (precision + recall)
-    } else {
-        0.0
-    };
-    Overlap {
-        precision,
-        recall,
-        f1,
-    }
+    let f1 = if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 };
+    Overlap { precision, recall, f1 }
 }
 
 fn squeeze(text: &str) -> Vec<char> {

@@ -57,11 +57,7 @@ type Tally = BTreeMap<Outcome, usize>;
 /// cut, so that a value wrong in both runs, in two ways, is no change. Bodies are compared by their figures.
 fn tally(scores: &Scores) -> Tally {
     let mut tally = Tally::new();
-    for outcome in scores
-        .outcomes
-        .iter()
-        .filter(|outcome| outcome.field != Field::Body)
-    {
+    for outcome in scores.outcomes.iter().filter(|outcome| outcome.field != Field::Body) {
         let mut key = outcome.clone();
         if Field::SINGLE.contains(&key.field)
             && let Some(end) = key.item.find(", found ")
@@ -83,37 +79,17 @@ impl fmt::Display for Comparison {
                     ("gained", Verdict::False) => "false find gone",
                     _ => "",
                 };
-                let Outcome {
-                    field, article, item, ..
-                } = outcome;
-                writeln!(
-                    f,
-                    "{}",
-                    format!("{what}\t{field}\t{article}\t{item}\t{how}").trim_end()
-                )?;
+                let Outcome { field, article, item, .. } = outcome;
+                writeln!(f, "{}", format!("{what}\t{field}\t{article}\t{item}\t{how}").trim_end())?;
             }
         }
         for (article, before, after) in &self.bodies {
             let what = if after < before { "lost" } else { "gained" };
-            writeln!(
-                f,
-                "{what}\tbody\t{article}\tF1 {:.2} -> {:.2}",
-                100.0 * before,
-                100.0 * after
-            )?;
+            writeln!(f, "{what}\tbody\t{article}\tF1 {:.2} -> {:.2}", 100.0 * before, 100.0 * after)?;
         }
-        let worse = self
-            .bodies
-            .iter()
-            .filter(|(_, before, after)| after < before)
-            .count();
+        let worse = self.bodies.iter().filter(|(_, before, after)| after < before).count();
         let better = self.bodies.len() - worse;
-        writeln!(
-            f,
-            "lost {}, gained {}",
-            self.lost.len() + worse,
-            self.gained.len() + better
-        )
+        writeln!(f, "lost {}, gained {}", self.lost.len() + worse, self.gained.len() + better)
     }
 }
 
@@ -138,14 +114,12 @@ mod tests {
 
     #[test]
     fn changes_are_named() {
-        let before = run(
-            serde_json::json!({"id": "a", "supporters": [{"name": "甲医院"}, {"name": "丙医院"}],
-            "article": {"title": "乙", "text": "一二三四五六"}}),
-        );
-        let after = run(
-            serde_json::json!({"id": "a", "supporters": [{"name": "乙医院"}, {"name": "丁医院"}],
-            "article": {"title": "丙", "text": "一二三四"}}),
-        );
+        let before =
+            run(serde_json::json!({"id": "a", "supporters": [{"name": "甲医院"}, {"name": "丙医院"}],
+            "article": {"title": "乙", "text": "一二三四五六"}}));
+        let after =
+            run(serde_json::json!({"id": "a", "supporters": [{"name": "乙医院"}, {"name": "丁医院"}],
+            "article": {"title": "丙", "text": "一二三四"}}));
         let comparison = Comparison::new(&before, &after);
         assert!(comparison.is_worse());
         let lines: Vec<String> = comparison.to_string().lines().map(str::to_owned).collect();

@@ -57,23 +57,12 @@ impl Field {
     ];
 
     /// Fields that are right or wrong.
-    pub const SINGLE: [Self; 5] = [
-        Self::Title,
-        Self::Published,
-        Self::Outlet,
-        Self::Relevance,
-        Self::DateRoles,
-    ];
+    pub const SINGLE: [Self; 5] =
+        [Self::Title, Self::Published, Self::Outlet, Self::Relevance, Self::DateRoles];
 
     /// The fields whose mean F1 is the figure “facts F1”.
-    pub const FACTS: [Self; 6] = [
-        Self::Supporters,
-        Self::Hospitals,
-        Self::Pairs,
-        Self::Dates,
-        Self::Specialties,
-        Self::Counts,
-    ];
+    pub const FACTS: [Self; 6] =
+        [Self::Supporters, Self::Hospitals, Self::Pairs, Self::Dates, Self::Specialties, Self::Counts];
 
     /// Returns every field, in the order of the report.
     pub fn all() -> impl Iterator<Item = Self> {
@@ -117,12 +106,7 @@ pub struct UnknownField(String);
 impl fmt::Display for UnknownField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let known: Vec<&str> = Field::all().map(Field::as_str).collect();
-        write!(
-            f,
-            "no field is called `{}`; there are {}",
-            self.0,
-            known.join(", ")
-        )
+        write!(f, "no field is called `{}`; there are {}", self.0, known.join(", "))
     }
 }
 
@@ -132,8 +116,6 @@ impl FromStr for Field {
     type Err = UnknownField;
 
     fn from_str(name: &str) -> Result<Self, UnknownField> {
-        Self::all()
-            .find(|field| field.as_str() == name)
-            .ok_or_else(|| UnknownField(name.to_owned()))
+        Self::all().find(|field| field.as_str() == name).ok_or_else(|| UnknownField(name.to_owned()))
     }
 }

@@ -137,10 +137,7 @@ impl GoldName {
     /// Returns the name as an entity.
     pub(crate) fn entity(&self) -> GoldEntity {
         match self {
-            Self::Plain(name) => GoldEntity {
-                name: name.clone(),
-                ..GoldEntity::default()
-            },
+            Self::Plain(name) => GoldEntity { name: name.clone(), ..GoldEntity::default() },
             Self::Marked(entity) => entity.clone(),
         }
     }

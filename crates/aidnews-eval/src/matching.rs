@@ -65,10 +65,7 @@ pub(crate) fn match_items<G, F>(
         if let Some(at) = hit {
             free[at] = false;
             report(Verdict::Hit, &wanted[at].shown);
-        } else if !wanted
-            .iter()
-            .any(|gold| gold.optional && same(&gold.key, &item.key))
-        {
+        } else if !wanted.iter().any(|gold| gold.optional && same(&gold.key, &item.key)) {
             report(Verdict::False, &item.shown);
         }
     }
@@ -84,37 +81,18 @@ mod tests {
     fn verdicts(wanted: &[(&'static str, bool)], found: &[&'static str]) -> Vec<(Verdict, String)> {
         let wanted: Vec<_> = wanted
             .iter()
-            .map(|(key, optional)| Wanted {
-                key: *key,
-                optional: *optional,
-                shown: (*key).to_owned(),
-            })
+            .map(|(key, optional)| Wanted { key: *key, optional: *optional, shown: (*key).to_owned() })
             .collect();
-        let found: Vec<_> = found
-            .iter()
-            .map(|key| Found {
-                key: *key,
-                shown: (*key).to_owned(),
-            })
-            .collect();
+        let found: Vec<_> = found.iter().map(|key| Found { key: *key, shown: (*key).to_owned() }).collect();
         let mut out = Vec::new();
-        match_items(
-            &wanted,
-            &found,
-            |a, b| a == b,
-            |verdict, item| out.push((verdict, item.to_owned())),
-        );
+        match_items(&wanted, &found, |a, b| a == b, |verdict, item| out.push((verdict, item.to_owned())));
         out
     }
 
     #[test]
     fn a_gold_item_is_found_once_and_a_second_find_is_false() {
         use Verdict::{False, Hit, Missed};
-        type Case = (
-            &'static [(&'static str, bool)],
-            &'static [&'static str],
-            &'static [Verdict],
-        );
+        type Case = (&'static [(&'static str, bool)], &'static [&'static str], &'static [Verdict]);
         let table: [Case; 6] = [
             (&[("甲", false)], &["甲"], &[Hit]),
             (&[("甲", false)], &["甲", "甲"], &[Hit, False]),
@@ -124,11 +102,28 @@ mod tests {
             (&[("甲", false), ("乙", true)], &["丙"], &[False, Missed]),
         ];
         for (wanted, found, expected) in table {
-            let seen: Vec<Verdict> = verdicts(wanted, found)
-                .into_iter()
-                .map(|(verdict, _)| verdict)
-                .collect();
+            let seen: Vec<Verdict> =
+                verdicts(wanted, found).into_iter().map(|(verdict, _)| verdict).collect();
             assert_eq!(seen, expected, "{wanted:?} {found:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_required_item_is_hit_or_missed(
+            wanted in proptest::collection::vec((0..4usize, proptest::bool::ANY), 0..8),
+            found in proptest::collection::vec(0..4usize, 0..8),
+        ) {
+            const NAMES: [&str; 4] = ["甲", "乙", "丙", "丁"];
+            let wanted: Vec<_> = wanted.into_iter().map(|(name, optional)| (NAMES[name], optional)).collect();
+            let found: Vec<_> = found.into_iter().map(|name| NAMES[name]).collect();
+            let seen = verdicts(&wanted, &found);
+            let count = |verdict| seen.iter().filter(|(seen, _)| *seen == verdict).count();
+            let required = wanted.iter().filter(|(_, optional)| !optional).count();
+            let absorbed = found.iter().filter(|name| wanted.contains(&(**name, true))).count();
+            proptest::prop_assert_eq!(count(Verdict::Hit) + count(Verdict::Missed), required);
+            proptest::prop_assert!(count(Verdict::Hit) + count(Verdict::False) <= found.len());
+            proptest::prop_assert!(count(Verdict::Hit) + count(Verdict::False) + absorbed >= found.len());
         }
     }
 }

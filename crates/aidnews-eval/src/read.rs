@@ -85,10 +85,7 @@ mod tests {
     fn errors_name_the_line_and_the_cause() {
         let error = read_records("{}\n\n{\"id\": [1]}\n".as_bytes()).unwrap_err();
         assert_eq!(error.line(), 3);
-        assert!(
-            error.source().unwrap().to_string().contains("invalid type"),
-            "{error}"
-        );
+        assert!(error.source().unwrap().to_string().contains("invalid type"), "{error}");
     }
 
     #[test]

@@ -68,10 +68,7 @@ impl Report {
     /// and F1 over them.
     pub(crate) fn new(articles: usize, outcomes: &[Outcome], body: [f64; 3]) -> Self {
         let count = |field: Field, verdict: Verdict| {
-            outcomes
-                .iter()
-                .filter(|outcome| outcome.field == field && outcome.verdict == verdict)
-                .count()
+            outcomes.iter().filter(|outcome| outcome.field == field && outcome.verdict == verdict).count()
         };
         let list = |field| {
             let counts = [Verdict::Hit, Verdict::False, Verdict::Missed].map(|verdict| count(field, verdict));
@@ -104,50 +101,23 @@ impl Report {
 impl FieldScore {
     fn new([tp, fp, r#fn]: [usize; 3]) -> Self {
         let ratio = |part: usize, whole: usize| {
-            if whole > 0 {
-                part as f64 / whole as f64
-            } else {
-                1.0
-            }
+            if whole > 0 { part as f64 / whole as f64 } else { 1.0 }
         };
         let (p, r) = (ratio(tp, tp + fp), ratio(tp, tp + r#fn));
         let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
-        Self {
-            p: percent(p),
-            r: percent(r),
-            f1: percent(f1),
-            tp,
-            fp,
-            r#fn,
-        }
+        Self { p: percent(p), r: percent(r), f1: percent(f1), tp, fp, r#fn }
     }
 }
 
 /// The table a person reads.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{:14}{:>8}{:>8}{:>8}{:>6}{:>6}{:>6}",
-            "field", "P", "R", "F1", "tp", "fp", "fn"
-        )?;
+        writeln!(f, "{:14}{:>8}{:>8}{:>8}{:>6}{:>6}{:>6}", "field", "P", "R", "F1", "tp", "fp", "fn")?;
         for field in Field::LISTS {
-            let FieldScore {
-                p,
-                r,
-                f1,
-                tp,
-                fp,
-                r#fn,
-            } = self.fields[field.as_str()];
+            let FieldScore { p, r, f1, tp, fp, r#fn } = self.fields[field.as_str()];
             writeln!(f, "{field:14}{p:8.2}{r:8.2}{f1:8.2}{tp:6}{fp:6}{:6}", r#fn)?;
         }
-        let BodyScore {
-            p,
-            r,
-            f1,
-            articles_at_98,
-        } = self.body;
+        let BodyScore { p, r, f1, articles_at_98 } = self.body;
         let whole = format!("   at F1>=98: {articles_at_98}% of {} articles", self.articles);
         writeln!(f, "{:14}{p:8.2}{r:8.2}{f1:8.2}{whole}", "body")?;
         writeln!(
@@ -193,14 +163,9 @@ mod tests {
 
     #[test]
     fn rounding_looks_at_the_exact_value_and_ties_go_to_even() {
-        for (figure, wanted) in [
-            (2.675, 2.67),
-            (1.005, 1.0),
-            (12.125, 12.12),
-            (12.375, 12.38),
-            (0.125, 0.12),
-            (99.995, 100.0),
-        ] {
+        for (figure, wanted) in
+            [(2.675, 2.67), (1.005, 1.0), (12.125, 12.12), (12.375, 12.38), (0.125, 0.12), (99.995, 100.0)]
+        {
             assert_eq!(round2(figure), wanted, "{figure}");
         }
     }

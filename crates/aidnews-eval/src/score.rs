@@ -57,17 +57,10 @@ pub fn score(gold: &[GoldArticle], records: &[FoundRecord]) -> Scores {
 pub fn score_with(gold: &[GoldArticle], records: &[FoundRecord], aliases: &Aliases) -> Scores {
     let index = index(records);
     let empty = FoundRecord::default();
-    let mut scorer = Scorer {
-        aliases,
-        article: "",
-        outcomes: Vec::new(),
-        bodies: Vec::new(),
-    };
+    let mut scorer = Scorer { aliases, article: "", outcomes: Vec::new(), bodies: Vec::new() };
     let mut sums = [0.0; 3];
     for article in gold {
-        let at = index
-            .get(base_name(&article.file))
-            .or_else(|| index.get(article.id.as_str()));
+        let at = index.get(base_name(&article.file)).or_else(|| index.get(article.id.as_str()));
         let record = at.map_or(&empty, |at| &records[*at]);
         scorer.article = &article.id;
         scorer.facts(article, record);
@@ -79,11 +72,7 @@ pub fn score_with(gold: &[GoldArticle], records: &[FoundRecord], aliases: &Alias
         scorer.body(body.f1);
     }
     let report = Report::new(gold.len(), &scorer.outcomes, sums);
-    Scores {
-        report,
-        outcomes: scorer.outcomes,
-        bodies: scorer.bodies,
-    }
+    Scores { report, outcomes: scorer.outcomes, bodies: scorer.bodies }
 }
 
 /// Where each file name and id leads. A later record of the same file replaces an earlier one; an id never
@@ -117,16 +106,8 @@ type Names = BTreeSet<String>;
 
 impl Scorer<'_> {
     fn facts(&mut self, gold: &GoldArticle, record: &FoundRecord) {
-        self.entities(
-            Field::Supporters,
-            wanted_entities(&gold.supporters),
-            &record.supporters,
-        );
-        self.entities(
-            Field::Recipients,
-            wanted_entities(&gold.recipients),
-            &record.recipients,
-        );
+        self.entities(Field::Supporters, wanted_entities(&gold.supporters), &record.supporters);
+        self.entities(Field::Recipients, wanted_entities(&gold.recipients), &record.recipients);
         self.hospitals(gold, record);
         self.pairs(gold, record);
         self.names(Field::Programmes, &gold.programmes, &record.programmes);
@@ -153,9 +134,7 @@ impl Scorer<'_> {
         found: &[Found<F>],
         same: impl Fn(&G, &F) -> bool,
     ) {
-        match_items(wanted, found, same, |verdict, item| {
-            self.note(field, verdict, item)
-        });
+        match_items(wanted, found, same, |verdict, item| self.note(field, verdict, item));
     }
 
     fn entities<'f>(
@@ -186,22 +165,12 @@ impl Scorer<'_> {
             .iter()
             .map(|pair| {
                 let (supporter, recipient) = pair.names();
-                let key = (
-                    all_names(&gold.supporters, supporter),
-                    all_names(&gold.recipients, recipient),
-                );
-                Wanted {
-                    key,
-                    optional: pair.optional(),
-                    shown: shown_pair(supporter, recipient),
-                }
+                let key = (all_names(&gold.supporters, supporter), all_names(&gold.recipients, recipient));
+                Wanted { key, optional: pair.optional(), shown: shown_pair(supporter, recipient) }
             })
             .collect();
         let parties = gold.supporters.iter().chain(&gold.recipients);
-        let loose: Names = parties
-            .filter(|entity| entity.optional)
-            .flat_map(names_of)
-            .collect();
+        let loose: Names = parties.filter(|entity| entity.optional).flat_map(names_of).collect();
         let same = |wanted: &(Names, Names), found: &(String, String)| {
             wanted.0.contains(&found.0) && wanted.1.contains(&found.1)
         };
@@ -241,10 +210,7 @@ impl Scorer<'_> {
         let found: Vec<Found<String>> = record
             .specialties
             .iter()
-            .map(|entity| Found {
-                key: canonical(entity.name()),
-                shown: entity.name().to_owned(),
-            })
+            .map(|entity| Found { key: canonical(entity.name()), shown: entity.name().to_owned() })
             .collect();
         self.compare(Field::Specialties, &wanted, &found, Names::contains);
     }
@@ -265,15 +231,9 @@ impl Scorer<'_> {
                 shown: shown_date(date.value.as_deref().unwrap_or("null"), &date.text),
             })
             .collect();
-        self.compare(Field::Dates, &wanted, &found, |gold, found| {
-            same_date(gold, found)
-        });
+        self.compare(Field::Dates, &wanted, &found, |gold, found| same_date(gold, found));
         for Found { key: date, shown } in &found {
-            let hit = gold
-                .dates
-                .iter()
-                .find(|gold| same_date(gold, date))
-                .filter(|gold| !gold.optional);
+            let hit = gold.dates.iter().find(|gold| same_date(gold, date)).filter(|gold| !gold.optional);
             if let Some(hit) = hit {
                 self.single(
                     Field::DateRoles,
@@ -292,11 +252,7 @@ impl Scorer<'_> {
             .map(|count| {
                 let amount = [count.value, count.min, count.max];
                 let shown = shown_count(&count.text, amount, Some(&count.measure));
-                Wanted {
-                    key: count,
-                    optional: count.optional,
-                    shown,
-                }
+                Wanted { key: count, optional: count.optional, shown }
             })
             .collect();
         let found: Vec<Found<&FoundCount>> = record
@@ -304,10 +260,7 @@ impl Scorer<'_> {
             .iter()
             .map(|count| {
                 let amount = [count.value, count.min, count.max];
-                Found {
-                    key: count,
-                    shown: shown_count(&count.text, amount, count.measure.as_deref()),
-                }
+                Found { key: count, shown: shown_count(&count.text, amount, count.measure.as_deref()) }
             })
             .collect();
         let same_value = |gold: &&GoldCount, found: &&FoundCount| {
@@ -321,25 +274,13 @@ impl Scorer<'_> {
 
     fn head(&mut self, gold: &GoldArticle, record: &FoundRecord) {
         let article = &record.article;
-        for (field, wanted, found) in [
-            (Field::Title, &gold.title, &article.title),
-            (Field::Outlet, &gold.outlet, &article.outlet),
-        ] {
+        for (field, wanted, found) in
+            [(Field::Title, &gold.title, &article.title), (Field::Outlet, &gold.outlet, &article.outlet)]
+        {
             let right = folded(wanted) == folded(found);
-            self.single(
-                field,
-                right,
-                &shown_text(wanted.as_deref()),
-                &shown_text(found.as_deref()),
-            );
+            self.single(field, right, &shown_text(wanted.as_deref()), &shown_text(found.as_deref()));
         }
-        let day: String = article
-            .published
-            .as_deref()
-            .unwrap_or("")
-            .chars()
-            .take(DAY)
-            .collect();
+        let day: String = article.published.as_deref().unwrap_or("").chars().take(DAY).collect();
         let wanted = gold.published.as_deref();
         self.single(
             Field::Published,
@@ -367,11 +308,7 @@ impl Scorer<'_> {
 
     fn body(&mut self, f1: f64) {
         self.bodies.push((self.article.to_owned(), f1));
-        let verdict = if f1 >= WHOLE {
-            Verdict::Hit
-        } else {
-            Verdict::Missed
-        };
+        let verdict = if f1 >= WHOLE { Verdict::Hit } else { Verdict::Missed };
         self.note(Field::Body, verdict, &format!("F1 {:.2}", 100.0 * f1));
     }
 }
@@ -386,10 +323,7 @@ fn wanted_entities(gold: &[GoldEntity]) -> Vec<Wanted<Names>> {
 }
 
 fn found_name(name: &str) -> Found<String> {
-    Found {
-        key: fold(name),
-        shown: name.to_owned(),
-    }
+    Found { key: fold(name), shown: name.to_owned() }
 }
 
 fn spellings(entity: &GoldEntity) -> impl Iterator<Item = &str> {
@@ -404,10 +338,7 @@ fn names_of(entity: &GoldEntity) -> impl Iterator<Item = String> {
 fn all_names(entities: &[GoldEntity], name: &str) -> Names {
     let name = fold(name);
     let known = entities.iter().map(|entity| names_of(entity).collect::<Names>());
-    known
-        .into_iter()
-        .find(|names| names.contains(&name))
-        .unwrap_or_else(|| Names::from([name]))
+    known.into_iter().find(|names| names.contains(&name)).unwrap_or_else(|| Names::from([name]))
 }
 
 fn folded(name: &Option<String>) -> String {
@@ -417,10 +348,7 @@ fn folded(name: &Option<String>) -> String {
 /// The first item of each key, in order.
 fn first_by<T, K: Ord>(items: &[T], key: impl Fn(&T) -> &K) -> Vec<&T> {
     let mut seen = BTreeMap::new();
-    items
-        .iter()
-        .filter(|item| seen.insert(key(item), ()).is_none())
-        .collect()
+    items.iter().filter(|item| seen.insert(key(item), ()).is_none()).collect()
 }
 
 /// Equal values; where gold has an open end (`2018/..`) any span or date with that start.
@@ -435,11 +363,7 @@ fn same_date(gold: &GoldDate, found: &FoundDate) -> bool {
 /// Lower and upper end of a count; a plain value is both.
 fn amount(value: Option<f64>, min: Option<f64>, max: Option<f64>) -> (Option<f64>, Option<f64>) {
     let rounded = |end: Option<f64>| end.map(crate::report::round6);
-    if value.is_some() {
-        (rounded(value), rounded(value))
-    } else {
-        (rounded(min), rounded(max))
-    }
+    if value.is_some() { (rounded(value), rounded(value)) } else { (rounded(min), rounded(max)) }
 }
 
 fn shown_pair(supporter: &str, recipient: &str) -> String {
@@ -473,10 +397,7 @@ mod tests {
             text: String::new(),
             optional: false,
         };
-        let found = |value: &str| FoundDate {
-            value: Some(value.into()),
-            ..FoundDate::default()
-        };
+        let found = |value: &str| FoundDate { value: Some(value.into()), ..FoundDate::default() };
         for (wanted, seen, same) in [
             ("2018/..", "2018", true),
             ("2018/..", "2018/2021-05", true),
@@ -491,10 +412,7 @@ mod tests {
 
     #[test]
     fn amounts_are_equal_to_six_decimals() {
-        assert_eq!(
-            amount(Some(0.1 + 0.2), None, Some(7.0)),
-            amount(Some(0.3), None, None)
-        );
+        assert_eq!(amount(Some(0.1 + 0.2), None, Some(7.0)), amount(Some(0.3), None, None));
         assert_eq!(amount(None, Some(10.0), None), (Some(10.0), None));
         assert_ne!(amount(Some(10.0), None, None), amount(None, Some(10.0), None));
     }

@@ -129,3 +129,19 @@ fn tokens_lie_in_the_text() {
         assert_eq!(token["text"], words.as_str());
     }
 }
+
+#[test]
+fn an_explanation_names_what_was_cut_and_what_was_weighed() {
+    let run = aidnews_with_input(["extract", "-", "--explain"], ARTICLE.as_bytes());
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let explanation = &run.lines()[0]["explanation"];
+    let removed = explanation["removed"].as_array().unwrap();
+    assert!(removed.iter().any(|line| line["text"].as_str().unwrap().contains("责任编辑")), "{removed:?}");
+    let names: Vec<&str> = explanation["parties"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|party| party["name"].as_str().unwrap())
+        .collect();
+    assert!(names.contains(&"措美县人民医院"), "{names:?}");
+}

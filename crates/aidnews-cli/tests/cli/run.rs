@@ -10,9 +10,9 @@ use jsonschema::Validator;
 use serde_json::Value;
 
 /// An article that every version must read.
-pub(crate) const ARTICLE: &str = "市第一医院专家组赴山南县人民医院开展对口支援\n\
+pub(crate) const ARTICLE: &str = "黄山市人民医院专家组赴措美县人民医院开展对口支援\n\
 发布时间：2021-10-28　来源：山南日报　作者：李明\n\
-10月27日上午，市第一人民医院派出3名专家到山南县人民医院开展对口支援工作，当天义诊群众120人次。\n\
+10月27日上午，黄山市人民医院派出3名专家到措美县人民医院开展对口支援工作，当天义诊群众120人次。\n\
 专家组将驻点半年，帮助该院建设消化内科，并培训当地医务人员40余名，开展新技术5项。\n\
 责任编辑：王芳\n";
 
