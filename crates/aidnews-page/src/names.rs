@@ -10,6 +10,8 @@ struct Lists {
     endings: Vec<&'static str>,
     no_outlet: HashSet<&'static str>,
     media: Vec<&'static str>,
+    /// The last characters of `media`, a quick test before the list is gone through.
+    media_ends: HashSet<char>,
     surnames: HashSet<&'static str>,
     verbs: Vec<&'static str>,
 }
@@ -32,6 +34,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             .map(|entry| entry.surface())
             .filter(|surface| !surface.starts_with(['=', '~']))
             .collect(),
+        media_ends: media.entries().filter_map(|entry| entry.surface().chars().next_back()).collect(),
         media: media.entries().map(|entry| entry.surface()).collect(),
         surnames: surnames.entries().map(|entry| entry.surface()).collect(),
     }
@@ -199,6 +202,7 @@ pub(crate) fn outlet(value: &str) -> Option<String> {
 pub(crate) fn is_media(text: &str) -> bool {
     let count = text.chars().count();
     (3..=18).contains(&count)
+        && text.chars().next_back().is_some_and(|last| LISTS.media_ends.contains(&last))
         && LISTS.media.iter().any(|ending| text.ends_with(ending) && text.len() > ending.len())
         && !LISTS.no_outlet.contains(text)
 }
@@ -234,12 +238,13 @@ pub(crate) fn is_house(line: &str) -> bool {
     let Some(first) = words.next() else { return false };
     let count = first.chars().count();
     let named = is_media(first) || (count >= 4 && is_site(first)) || first.ends_with("网");
-    let verb = LISTS.verbs.iter().any(|verb| first.contains(verb));
+    if !named || count > 16 {
+        return false;
+    }
+    let verb = || LISTS.verbs.iter().any(|verb| first.contains(verb));
     let quoted = line.contains(['“', '”', '：', ':', '！', '？', '，', '《']);
-    named
-        && !verb
-        && !quoted
-        && count <= 16
+    !quoted
+        && !verb()
         && words.all(|word| {
             word.chars().count() <= 6 || is_media(word) || word.chars().any(|c| c.is_ascii_digit())
         })

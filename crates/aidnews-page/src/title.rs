@@ -305,7 +305,7 @@ impl Pairs {
 fn each_pair(line: &str, mut take: impl FnMut(usize)) {
     let mut before: Option<char> = None;
     for c in line.chars() {
-        let this = Some(c).filter(|c| c.is_alphanumeric());
+        let this = Some(c).filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c) || c.is_alphanumeric());
         if let (Some(left), Some(right)) = (before, this) {
             let hash = (left as u32).wrapping_mul(0x9E37_79B1) ^ (right as u32).wrapping_mul(0x85EB_CA77);
             take((hash >> 16) as usize & 0xFFFF);

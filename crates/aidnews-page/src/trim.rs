@@ -33,8 +33,15 @@ pub(crate) fn cut(
     let titles = title.clone().map(|index| flat.line(index)).chain([headline]);
     let titles: Vec<u64> = titles.filter(|line| Shape::of(line).content() >= 5).map(memory::hash).collect();
     let opening = openings(flat, lines, region);
-    let last =
-        region.clone().rev().find(|index| reason(flat, lines, *index).is_none()).map_or(0, |index| index + 1);
+    // Where all of the article is hidden, a script shows it.
+    let shown = region.clone().any(|index| {
+        lines[index].kind == Kind::Prose && !flat.nodes[flat.lines[index].node as usize].role.hidden
+    });
+    let last = region
+        .clone()
+        .rev()
+        .find(|index| reason(flat, lines, *index, shown).is_none())
+        .map_or(0, |index| index + 1);
     let mut begun = false;
     for index in region.clone() {
         let line = &flat.lines[index];
@@ -44,7 +51,7 @@ pub(crate) fn cut(
         } else if !begun && lines[index].kind == Kind::Short && credits.read_house_line(text) {
             Some(Reason::Fields)
         } else {
-            reason(flat, lines, index)
+            reason(flat, lines, index, shown)
                 .or_else(|| opening.contains(&index).then_some(Reason::Summary))
                 .or_else(|| repeats(text, &lines[index].shape, &titles, &mut seen))
         };
@@ -68,7 +75,7 @@ pub(crate) fn cut(
 }
 
 /// Returns why the line is no text of the article, judged by its kind and its box.
-fn reason(flat: &Flat<'_>, lines: &[Judged], index: usize) -> Option<Reason> {
+fn reason(flat: &Flat<'_>, lines: &[Judged], index: usize, shown: bool) -> Option<Reason> {
     let line = &flat.lines[index];
     let role = flat.nodes[line.node as usize].role;
     let shape = &lines[index].shape;
@@ -80,7 +87,7 @@ fn reason(flat: &Flat<'_>, lines: &[Judged], index: usize) -> Option<Reason> {
     }
     let small = shape.content() <= 60;
     match () {
-        () if role.hidden => Some(Reason::Hidden),
+        () if role.hidden && shown => Some(Reason::Hidden),
         () if role.comment => Some(Reason::Comment),
         () if role.caption && small => Some(Reason::Caption),
         () if role.summary && index < lines.len() && small => Some(Reason::Summary),

@@ -368,9 +368,7 @@ fn read_role(stretch: &str, role: &mut Role) {
     for (key, value) in attributes(stretch) {
         if key.eq_ignore_ascii_case("class") || key.eq_ignore_ascii_case("id") {
             classes::read(value, role);
-        } else if key.eq_ignore_ascii_case("hidden") {
-            role.hidden = true;
-        } else if key.eq_ignore_ascii_case("style") && hides(value) {
+        } else if key.eq_ignore_ascii_case("hidden") || (key.eq_ignore_ascii_case("style") && hides(value)) {
             role.hidden = true;
         }
     }
