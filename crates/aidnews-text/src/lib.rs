@@ -36,3 +36,7 @@ pub use decode::{DecidedBy, Decoded, EncodingReport, MAX_LOCATED, decode};
 pub use format::Format;
 pub use origin::{Origin, OriginBuilder, Run};
 pub use reader::{Cleaned, TextHint, TextReader, TextReaderBuilder};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
