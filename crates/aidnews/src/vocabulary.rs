@@ -170,7 +170,6 @@ pub(crate) struct Programme {
 /// A word for or against the article being about medical aid.
 #[derive(Debug, Clone)]
 pub(crate) struct Cue {
-    pub(crate) class: String,
     /// How much it speaks for medical aid; below 0, against.
     pub(crate) weight: i32,
 }
@@ -409,10 +408,7 @@ impl Builder {
                 "title" => self.put(surface, Sense::Title),
                 "relevance" => {
                     self.put(surface, Sense::Cue(self.cues.len()));
-                    self.cues.push(Cue {
-                        class: cell("class").to_owned(),
-                        weight: cell("weight").parse().unwrap_or(0),
-                    });
+                    self.cues.push(Cue { weight: cell("weight").parse().unwrap_or(0) });
                 }
                 _ => {}
             }

@@ -240,8 +240,8 @@ pub(crate) fn describe(around: &Surroundings<'_>, all: &[Candidate], index: usiz
 fn size(quantity: &Quantity) -> &'static str {
     let Some(value) = quantity.value else { return if quantity.max.is_some() { "range" } else { "open" } };
     match value {
-        v if v == 1.0 => "1",
-        v if v == 2.0 => "2",
+        1.0 => "1",
+        2.0 => "2",
         v if v < 10.0 => "few",
         v if v < 100.0 => "tens",
         v if v < 1000.0 => "hundreds",
@@ -298,6 +298,9 @@ fn noun(around: &Surroundings<'_>, word: &Word) -> Option<Measure> {
     })
 }
 
+/// Words and numbers further off than this are not looked at: sentences may be endless.
+const FAR: usize = 32;
+
 /// Who does what to the thing counted: 培训医生200名, 22名村医接受培训, 选派医生3名.
 fn verbs(
     around: &Surroundings<'_>,
@@ -327,8 +330,8 @@ fn verbs(
         }
         found
     };
-    let _ = before.iter().rev().find(|word| note("before", word));
-    let _ = after.iter().find(|word| note("after", word));
+    let _ = before.iter().rev().take(FAR).find(|word| note("before", word));
+    let _ = after.iter().take(FAR).find(|word| note("after", word));
 }
 
 /// What the sentence is about.
@@ -414,7 +417,8 @@ fn doer(around: &Surroundings<'_>, candidate: &Candidate) -> Option<usize> {
     let scenes = &around.analysis.scenes;
     let at = scenes.partition_point(|scene| scene.range.end <= sentence.start);
     let parties = &scenes.get(at)?.parties;
-    let before = parties.iter().rev().find(|party| party.end <= candidate.span.start)?;
+    let upto = parties.partition_point(|party| party.end <= candidate.span.start);
+    let before = parties[..upto].last()?;
     before.entities.first().copied()
 }
 
@@ -426,12 +430,44 @@ fn period(
 ) -> Option<String> {
     let sentence = around.sentence(candidate.span.start);
     let to = expressions.partition_point(|expression| expression.span.end <= candidate.span.start);
-    let before =
-        expressions[..to].iter().rev().take_while(|expression| expression.span.start >= sentence.start);
+    let before = expressions[..to]
+        .iter()
+        .rev()
+        .take(FAR)
+        .take_while(|expression| expression.span.start >= sentence.start);
     before
         .filter(|expression| {
             let marks = expression.marks;
             matches!(expression.value, Value::Range(_)) || marks.since || marks.until || marks.lookback
         })
         .find_map(Expression::iso_date)
+}
+
+#[cfg(test)]
+mod tests {
+    use aidnews_expressions::Scanner;
+
+    use super::*;
+    use crate::fact::surroundings::tests::apart;
+
+    #[test]
+    fn stretches_show_number_unit_and_thing() {
+        for (text, wanted) in [
+            ("选派3名医生到岗。", "3名医生"),
+            ("开展手术189例。", "手术189例"),
+            ("捐赠资金830万元。", "资金830万元"),
+        ] {
+            let found = apart(&[], text, |around| {
+                let expressions: Vec<_> = Scanner::new().unwrap().scan(around.text, None).collect();
+                let all = candidates(around, &expressions);
+                all.iter().map(|one| around.text[stretch(around, one)].to_owned()).collect::<Vec<_>>()
+            });
+            assert_eq!(found, [wanted], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_doubling_is_a_growth_of_a_hundred_per_cent() {
+        assert_eq!(growth(Quantity::exact(2.0)).value, Some(100.0));
+    }
 }

@@ -3,6 +3,7 @@
 //! In: the expressions of an article, resolved. Out: [`DateFact`]s. One model tells tied dates from background
 //! (foundings, births, honours), a second one names the role.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use aidnews_expressions::{Expression, ResolvedBy, Value};
@@ -51,11 +52,12 @@ pub(crate) fn find(
     }
     let mut seen = Seen::default();
     let mut found: Vec<DateFact> = Vec::new();
+    let mut told = BTreeSet::new();
     for candidate in candidates(around, expressions, published) {
         seen.clear();
         describe(around, &candidate, &mut seen);
         let confidence = models.date.chance(&mut seen);
-        if confidence < KEPT || found.iter().any(|other| other.value == candidate.value) {
+        if confidence < KEPT || !told.insert(candidate.value.clone()) {
             continue;
         }
         let role = models.date_role.best(&mut seen).map_or(DateRole::Event, |(name, _)| role(name));
@@ -121,7 +123,7 @@ pub(crate) fn candidates(
     published: Option<&str>,
 ) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
-    let mut values = std::collections::BTreeSet::new();
+    let mut values = BTreeSet::new();
     for (number, expression) in expressions.iter().enumerate() {
         let Some(value) = expression.iso_date() else { continue };
         let Some((shape, flags, resolved_by)) = read(expression, &value) else { continue };
@@ -283,5 +285,27 @@ fn sentence(around: &Surroundings<'_>, candidate: &Candidate, out: &mut impl Evi
     }
     for word in around.words_in(&(range.start..candidate.span.start)).iter().rev().take(8) {
         around.classes(word, |class| out.see(&["sb=", class]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distance_from_publication() {
+        for (value, wanted) in [
+            ("2021-10-28", "same_day"),
+            ("2021-10-27", "this_month"),
+            ("2021-06", "this_year"),
+            ("2021", "same"),
+            ("2022-01", "ahead"),
+            ("2018/..", "years"),
+            ("1951", "long_ago"),
+            ("--10-27", "unknown"),
+        ] {
+            assert_eq!(lies(value, Some("2021-10-28")), wanted, "{value}");
+        }
+        assert_eq!(lies("2021", None), "unknown");
     }
 }

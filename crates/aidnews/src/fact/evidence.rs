@@ -172,3 +172,20 @@ impl FactModels {
         Ok(models)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feature_counts_once_however_its_name_is_cut() {
+        let text = "#kind\tmodel\n#columns\tfeature\tkept\n#source\ttest\nbias\t-1\nu=名\t2\n";
+        let weights = Weights::parse("test.tsv", text).unwrap();
+        let mut seen = Seen::default();
+        assert!(weights.chance(&mut seen) < 0.5);
+        seen.see(&["u=", "名"]);
+        seen.see(&["u=名"]);
+        let expected = 1.0 / (1.0 + (-1.0f64).exp());
+        assert!((weights.chance(&mut seen) - expected).abs() < 1e-12);
+    }
+}

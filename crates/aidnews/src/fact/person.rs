@@ -80,7 +80,7 @@ fn after(around: &Surroundings<'_>, at: usize) -> Option<Range<usize>> {
         .find(|surname| around.vocabulary.surnames.contains(*surname))?;
     let given: Vec<char> = rest[surname.len()..].chars().take(3).collect();
     let ideograph = |index: usize| given.get(index).is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
-    if !ideograph(0) || FOLLOWERS.contains(given[0]) {
+    if !ideograph(0) || "在说表的和与是将已也为对向".contains(given[0]) {
         return None;
     }
     let short = at..at + surname.len() + given[0].len_utf8();
@@ -119,4 +119,30 @@ fn organization(around: &Surroundings<'_>, office: usize) -> Option<String> {
     let between = &around.text[name.end..office];
     let plain = between.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '、');
     (plain && between.chars().count() <= 10).then(|| around.text[name.start..name.end].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::surroundings::tests::apart;
+
+    #[test]
+    fn names_follow_offices() {
+        for (text, wanted) in [
+            ("院长佟志海在致辞中介绍。", vec![("佟志海", "院长")]),
+            ("党委书记、院长王强说。", vec![("王强", "党委书记、院长")]),
+            ("副主任医师欧阳明看完片子。", vec![("欧阳明", "副主任医师")]),
+            ("院长在会上讲话。", vec![]),
+        ] {
+            let found = apart(&[], text, |around| {
+                find(around)
+                    .into_iter()
+                    .map(|person| (person.name, person.title.unwrap()))
+                    .collect::<Vec<_>>()
+            });
+            let wanted: Vec<(String, String)> =
+                wanted.into_iter().map(|(name, title)| (name.to_owned(), title.to_owned())).collect();
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
 }

@@ -136,3 +136,33 @@ fn inside_name(around: &Surroundings<'_>, span: &Range<usize>) -> bool {
     let next = names.partition_point(|name| name.end <= span.start);
     names.get(next).is_some_and(|name| name.start < span.end && span.start < name.end)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::surroundings::tests::apart;
+
+    #[test]
+    fn variants_lead_to_canonical_names() {
+        for (text, wanted) in [
+            ("沪滇协作结硕果。", vec!["东西部协作"]),
+            ("援贝宁医疗队出征。", vec!["援外"]),
+            ("“组团式”援藏医疗队。", vec!["组团式帮扶", "援藏"]),
+            ("一场普通的会议。", vec![]),
+        ] {
+            let found = apart(&[], text, |around| {
+                candidates(around).into_iter().map(|candidate| candidate.name).collect::<Vec<_>>()
+            });
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_line_adds_a_programme() {
+        let line = "#kind\tprogramme\n#columns\tsurface\tcanonical\n#source\ttest\n银龄行动\t对口支援\n";
+        let found = apart(&[("own.tsv".to_owned(), line.to_owned())], "银龄行动启动。", |around| {
+            candidates(around).into_iter().map(|candidate| candidate.name).collect::<Vec<_>>()
+        });
+        assert_eq!(found, ["对口支援"]);
+    }
+}

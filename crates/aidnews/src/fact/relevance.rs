@@ -4,7 +4,7 @@
 //! gives, a party that receives and something medical between them; farm produce, schools and policies have one
 //! or two of these.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::evidence::{Evidence, FactModels, Seen};
 use super::programme;
@@ -24,19 +24,21 @@ pub(crate) fn score(around: &Surroundings<'_>, models: &FactModels) -> f64 {
 /// Notes what the article is about.
 pub(crate) fn describe(around: &Surroundings<'_>, out: &mut impl Evidence) {
     for candidate in programme::candidates(around).iter().filter(|candidate| !candidate.cue) {
-        out.see(&["programme=", &candidate.name]);
+        out.see(&["programme"]);
         if candidate.mentions.iter().any(|span| span.start < around.analysis.body) {
             out.see(&["title_programme"]);
         }
-        out.see(&["programme"]);
     }
     let mut classes: BTreeMap<String, usize> = BTreeMap::new();
     for word in around.words() {
-        let in_title = word.start < around.analysis.body;
         around.classes(word, |class| {
-            *classes.entry(class.to_owned()).or_default() += 1;
-            if in_title {
-                out.see(&["title=", class]);
+            if !class.contains('.') {
+                match classes.get_mut(class) {
+                    Some(count) => *count += 1,
+                    None => {
+                        classes.insert(class.to_owned(), 1);
+                    }
+                }
             }
         });
     }
@@ -46,7 +48,7 @@ pub(crate) fn describe(around: &Surroundings<'_>, out: &mut impl Evidence) {
     }
     cues(around, out);
     houses(around, out);
-    meetings(around, out);
+    opening(around, out);
 }
 
 /// What the cues of the lexicon say, each distinct one once.
@@ -59,23 +61,15 @@ fn cues(around: &Surroundings<'_>, out: &mut impl Evidence) {
             }
         }
     }
-    let mut classes: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut aid, mut against) = (0, 0);
     for (row, in_title) in distinct {
         let cue = &around.vocabulary.cues[row];
-        *classes.entry(cue.class.as_str()).or_default() += 1;
-        if in_title {
-            out.see(&["cue.title=", &cue.class]);
-        }
         let weight = if in_title { 2 * cue.weight } else { cue.weight };
         if weight > 0 {
             aid += weight;
         } else {
             against -= weight;
         }
-    }
-    for (class, count) in &classes {
-        amount(&["cue.", class], *count, out);
     }
     steps("aid", aid, out);
     steps("against", against, out);
@@ -92,21 +86,47 @@ fn steps(name: &str, sum: i32, out: &mut impl Evidence) {
     }
 }
 
-/// Sentences in which a body does something to another body.
-fn meetings(around: &Surroundings<'_>, out: &mut impl Evidence) {
-    let mut frames: BTreeMap<&str, usize> = BTreeMap::new();
-    for scene in &around.analysis.scenes {
-        let (Some(one), Some(other)) = (scene.parties.first(), scene.parties.last()) else { continue };
-        if scene.parties.len() < 2 || one.entities == other.entities {
+/// What title and first paragraph say: a report of aid says there who helps whom.
+fn opening(around: &Surroundings<'_>, out: &mut impl Evidence) {
+    let body = around.analysis.body;
+    let end = around.text[body..].find('\n').map_or(around.text.len(), |at| body + at);
+    let (mut aid, mut against) = (0, 0);
+    let mut rows = BTreeSet::new();
+    for hit in around.analysis.hits.iter().take_while(|hit| hit.end <= end) {
+        for sense in around.vocabulary.senses(hit) {
+            match sense {
+                Sense::Cue(row) if rows.insert(*row) => {
+                    let weight = around.vocabulary.cues[*row].weight;
+                    aid += weight.max(0);
+                    against += (-weight).max(0);
+                }
+                Sense::Programme(row) if !around.vocabulary.programmes[*row].cue => {
+                    out.see(&["open.programme"]);
+                }
+                _ => {}
+            }
+        }
+    }
+    steps("open.aid", aid, out);
+    steps("open.against", against, out);
+    let balance = ["--", "-", "0", "+", "++"][((aid - 2 * against + 7) / 4).clamp(0, 4) as usize];
+    out.see(&["open.balance=", balance]);
+    let scenes = around.analysis.scenes.iter().take_while(|scene| scene.range.end <= end);
+    let (mut bodies, mut met) = (BTreeSet::new(), false);
+    for scene in scenes {
+        bodies.extend(scene.parties.iter().flat_map(|party| party.entities.iter().copied()));
+        if scene.parties.len() < 2 {
             continue;
         }
-        for verb in scene.verbs.iter().filter(|verb| verb.start >= one.end) {
-            *frames.entry(verb.frame.name()).or_default() += 1;
+        for verb in scene.verbs.iter().filter(|verb| verb.start >= scene.parties[0].end) {
+            met = true;
+            out.see(&["open.meet=", verb.frame.name()]);
         }
     }
-    for (frame, count) in frames {
-        amount(&["meet.", frame], count, out);
+    if !met {
+        out.see(&["open.nobody_meets"]);
     }
+    amount(&["open.bodies"], bodies.len(), out);
 }
 
 /// Notes a number of occurrences as steps.

@@ -89,8 +89,10 @@ impl<'a> Surroundings<'a> {
             .iter()
             .map(|name| Word { start: name.start, end: name.end, what: What::Name(name.kind) })
             .collect();
-        let worthy =
-            |hit: &&Hit| vocabulary.senses(hit).iter().any(|sense| class(vocabulary, sense).is_some());
+        let worthy = |hit: &&Hit| {
+            !starts_in_counter(text, hit.start)
+                && vocabulary.senses(hit).iter().any(|sense| class(vocabulary, sense).is_some())
+        };
         all.extend(analysis.hits.iter().filter(worthy).map(|hit| Word {
             start: hit.start,
             end: hit.end,
@@ -187,28 +189,21 @@ impl<'a> Surroundings<'a> {
 
     /// Notes characters and words on both sides of a stretch; `unit` is crossed with the nearest of them.
     pub(crate) fn describe(&self, sides: &Sides, unit: &str, out: &mut impl Evidence) {
-        let mut buffer = [0u8; 24];
-        for (name, count) in [("l1=", 1), ("l2=", 2), ("l3=", 3)] {
+        for (name, count) in [("l1=", 1), ("l2=", 2)] {
             out.see(&[name, last(&self.text[sides.left.clone()], count)]);
         }
-        for (name, count) in [("r1=", 1), ("r2=", 2), ("r3=", 3)] {
+        for (name, count) in [("r1=", 1), ("r2=", 2)] {
             out.see(&[name, first(&self.text[sides.right.clone()], count)]);
         }
         out.see(&["u&l2=", unit, "·", last(&self.text[sides.left.clone()], 2)]);
         out.see(&["u&r2=", unit, "·", first(&self.text[sides.right.clone()], 2)]);
         let right = self.phrase(&sides.right);
-        for (name, count) in [("t1=", 1), ("t2=", 2), ("t3=", 3)] {
+        for (name, count) in [("t1=", 1), ("t2=", 2)] {
             out.see(&[name, last(&self.text[right.clone()], count)]);
         }
         out.see(&["u&t2=", unit, "·", last(&self.text[right.clone()], 2)]);
         self.words_left(sides, unit, out);
         self.words_right(sides, &right, unit, out);
-        for pair in pairs(last(&self.text[sides.left.clone()], 10)) {
-            out.see(&["lb=", encode(pair, &mut buffer)]);
-        }
-        for pair in pairs(first(&self.text[sides.right.clone()], 10)) {
-            out.see(&["rb=", encode(pair, &mut buffer)]);
-        }
     }
 
     /// The part of the right side before an enumeration comma, at most sixteen characters.
@@ -270,6 +265,16 @@ impl<'a> Surroundings<'a> {
         }
     }
 }
+
+/// Tells whether a hit begins with the counter of a number: 名医 in 3名医生 is no word.
+fn starts_in_counter(text: &str, start: usize) -> bool {
+    let counter =
+        text[start..].starts_with(['名', '位', '台', '场', '例', '个', '家', '项', '人', '支', '期']);
+    counter && text[..start].ends_with(|c: char| c.is_ascii_digit() || NUMERALS.contains(c))
+}
+
+/// What a counter follows.
+const NUMERALS: &str = "一二两三四五六七八九十百千万亿余多几数";
 
 /// Returns the class of a sense, as features name it; none for what only names are made of.
 fn class(vocabulary: &Vocabulary, sense: &Sense) -> Option<&'static str> {
@@ -357,14 +362,39 @@ pub(crate) fn first(text: &str, count: usize) -> &str {
     &text[..end]
 }
 
-/// Pairs of neighbouring ideographs.
-fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
-    let shifted = text.chars().skip(1);
-    text.chars().zip(shifted).filter(|(a, b)| *a > '\u{2fff}' && *b > '\u{2fff}')
-}
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::analysis::Input;
 
-fn encode((a, b): (char, char), buffer: &mut [u8; 24]) -> &str {
-    let first = a.encode_utf8(&mut buffer[..4]).len();
-    let second = b.encode_utf8(&mut buffer[first..]).len();
-    std::str::from_utf8(&buffer[..first + second]).unwrap_or("")
+    /// Takes a text apart with the built-in lexicons and `more`.
+    pub(crate) fn apart<R>(
+        more: &[(String, String)],
+        text: &str,
+        look: impl FnOnce(&Surroundings<'_>) -> R,
+    ) -> R {
+        let vocabulary = Vocabulary::new(more).unwrap();
+        let analysis = Analysis::new(&vocabulary, &Input { title: "", text, site: None });
+        look(&Surroundings::new(&vocabulary, &analysis))
+    }
+
+    #[test]
+    fn clauses_end_at_commas_but_not_inside_numbers() {
+        apart(&[], "专家来了，接诊1,200人次；走了。", |around| {
+            let at = around.text.find("200").unwrap();
+            assert_eq!(&around.text[around.clause(&(at..at + 3))], "接诊1,200人次");
+        });
+    }
+
+    #[test]
+    fn words_do_not_overlap_and_lie_in_order() {
+        apart(
+            &[],
+            "来自骨科、心内科的12名专家在凤台县人民医院义诊，接诊患者286人次。",
+            |around| {
+                assert!(around.words().len() > 4);
+                assert!(around.words().windows(2).all(|pair| pair[0].end <= pair[1].start));
+            },
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! Candidates and results of the finders of numbers, dates, fields, frameworks and relevance.
 
-use aidnews_expressions::{Scanner, Sources};
+use aidnews_expressions::{Expression, Scanner, Sources};
 
 use super::Workbench;
 use crate::Error;
@@ -51,6 +51,8 @@ pub struct FactInput<'a> {
     pub text: &'a str,
     /// ISO date of the page.
     pub published: Option<&'a str>,
+    /// ISO dates from image file names.
+    pub images: &'a [String],
 }
 
 impl Workbench {
@@ -58,7 +60,7 @@ impl Workbench {
     pub fn fact_candidates(&self, scanner: &Scanner, input: &FactInput<'_>) -> FactCandidates {
         let analysis = self.take_apart(input);
         let around = Surroundings::new(&self.vocabulary, &analysis);
-        let expressions = scanner.resolve(&analysis.text, &sources(input));
+        let expressions = resolve(scanner, &analysis.text, input);
         let locate = |span: &std::ops::Range<usize>| {
             (
                 span.start.checked_sub(analysis.body),
@@ -102,15 +104,11 @@ impl Workbench {
         all
     }
 
-    /// Returns the fact lists that models give, `models` being pairs of file name and text, as a record has them.
-    ///
-    /// # Errors
-    ///
-    /// A model is malformed.
+    /// Returns the fact lists that models give, as a record has them.
     pub fn facts(&self, scanner: &Scanner, input: &FactInput<'_>, models: &FactWeights) -> serde_json::Value {
         let analysis = self.take_apart(input);
         let around = Surroundings::new(&self.vocabulary, &analysis);
-        let expressions = scanner.resolve(&analysis.text, &sources(input));
+        let expressions = resolve(scanner, &analysis.text, input);
         let models = &models.0;
         let relevance = relevance::score(&around, models);
         if relevance < 0.5 {
@@ -163,7 +161,8 @@ impl FactWeights {
     }
 }
 
-fn sources<'d>(input: &FactInput<'_>) -> Sources<'d> {
+fn resolve<'t>(scanner: &Scanner, text: &'t str, input: &FactInput<'_>) -> Vec<Expression<'t>> {
     let published = input.published.and_then(|day| day.get(..10)?.parse().ok());
-    Sources { published, ..Sources::default() }
+    let images: Vec<_> = input.images.iter().filter_map(|day| day.parse().ok()).collect();
+    scanner.resolve(text, &Sources { published, images: &images, ..Sources::default() })
 }
