@@ -277,6 +277,15 @@ impl OriginBuilder {
         self.output += count * output_unit;
     }
 
+    /// Says that what `origin` describes follows.
+    pub fn append(&mut self, origin: &Origin) {
+        for run in origin.runs() {
+            let outputs = run.output.len().checked_div(run.output_unit);
+            let inputs = run.input.len().checked_div(run.input_unit);
+            self.units(outputs.or(inputs).unwrap_or(0), run.input_unit, run.output_unit);
+        }
+    }
+
     /// Returns the bytes of input and of output described so far.
     pub fn position(&self) -> (usize, usize) {
         (self.input, self.output)
@@ -549,6 +558,19 @@ mod tests {
                     let twice = inner.locate(middle);
                     prop_assert!(once.start <= twice.start && twice.end <= once.end, "{once:?} {twice:?}");
                 }
+            }
+        }
+
+        #[test]
+        fn an_appended_map_is_the_same(first in said(), second in said()) {
+            let mut builder = OriginBuilder::new();
+            builder.append(&build(&first));
+            builder.append(&build(&second));
+            let together: Vec<_> = first.iter().chain(&second).copied().collect();
+            let (appended, together) = (builder.finish(), build(&together));
+            prop_assert_eq!(appended.input_len(), together.input_len());
+            for at in 0..together.output_len() {
+                prop_assert_eq!(appended.locate(at..at + 1), together.locate(at..at + 1));
             }
         }
 

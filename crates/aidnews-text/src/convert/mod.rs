@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::origin::Origin;
+use crate::origin::{Origin, OriginBuilder};
 pub use script::Script;
 pub(crate) use script::Tally;
 use stage::Stage;
@@ -141,7 +141,8 @@ pub(crate) fn compatibility_character(character: char) -> Option<char> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ScriptChoice {
     /// Converts with the conversion of the region the text shows: `tw2s`, `hk2s` or `t2s`. Simplified text is left
-    /// alone; of a text in both scripts the Traditional is converted with `t2s`.
+    /// alone; of a mostly Simplified text the lines and the texts between tags that are mostly Traditional are converted
+    /// with `t2s`.
     #[default]
     Auto,
     /// Leaves every text in its script.
@@ -203,11 +204,49 @@ impl Converter {
             ScriptChoice::Auto => fitting(script, tally),
         };
         let converted = match conversion {
+            // Only an automatic choice brings a conversion to Simplified text.
+            Some(conversion) if self.choice == ScriptChoice::Auto && script == Script::Simplified => {
+                convert_stretches(conversion, text)
+            }
             Some(conversion) => conversion.convert(text),
             None => Converted::unchanged(text),
         };
-        Made { converted, script, conversion }
+        let nothing_done = self.choice == ScriptChoice::Auto && matches!(converted.text, Cow::Borrowed(_));
+        Made {
+            converted,
+            script,
+            conversion: conversion.filter(|_| !nothing_done || script != Script::Simplified),
+        }
     }
+}
+
+/// Converts the lines, and the texts between tags, that are mostly Traditional, and leaves the others alone.
+fn convert_stretches(conversion: Conversion, text: &str) -> Converted<'_> {
+    let mut output = String::new();
+    let mut map = OriginBuilder::new();
+    // Bytes of the input that are already in `output`; no key of a conversion has a line end or a bracket.
+    let (mut done, mut at) = (0, 0);
+    for stretch in text.split_inclusive(['\n', '<', '>']) {
+        let (start, end) = (at, at + stretch.len());
+        at = end;
+        if !Tally::of(stretch).is_traditional() {
+            continue;
+        }
+        let converted = conversion.convert(stretch);
+        if let Cow::Owned(converted_text) = &converted.text {
+            output.push_str(&text[done..start]);
+            output.push_str(converted_text);
+            map.copy(start - done);
+            map.append(&converted.origin);
+            done = end;
+        }
+    }
+    if done == 0 {
+        return Converted::unchanged(text);
+    }
+    output.push_str(&text[done..]);
+    map.copy(text.len() - done);
+    Converted { text: Cow::Owned(output), origin: map.finish() }
 }
 
 /// Returns the conversion for a text; none where no character is surely Traditional.
@@ -248,5 +287,29 @@ impl FromStr for Conversion {
             .into_iter()
             .find(|conversion| conversion.as_str() == name)
             .ok_or_else(|| UnknownConversion(name.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_traditional_lines_of_a_simplified_text_change() {
+        let text =
+            "广东省人民医院与黄琨暐医师签约，效果显著。\n對口支援醫療隊\n<a>繁體</a>广东医疗队进藏，乾隆年间";
+        let made = Converter::default().convert(text);
+        let wanted =
+            "广东省人民医院与黄琨暐医师签约，效果显著。\n对口支援医疗队\n<a>繁体</a>广东医疗队进藏，乾隆年间";
+        assert_eq!(made.converted.text, wanted);
+        assert_eq!((made.script, made.conversion), (Script::Simplified, Some(Conversion::T2s)));
+        assert_eq!(made.converted.origin.locate(0..text.len()), 0..text.len());
+    }
+
+    #[test]
+    fn simplified_text_with_a_rare_name_is_borrowed() {
+        let made = Converter::default().convert("广东省人民医院与黄琨暐医师签约");
+        assert!(matches!(made.converted.text, Cow::Borrowed(_)));
+        assert_eq!((made.script, made.conversion), (Script::Simplified, None));
     }
 }
