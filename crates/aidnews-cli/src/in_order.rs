@@ -90,7 +90,8 @@ impl<I: Iterator, R> Line<I, R> {
 
     fn next_result(&self) -> Option<thread::Result<R>> {
         let waiting = |state: &mut State<I, R>| {
-            !state.done.contains_key(&state.written) && !(state.ended && state.written == state.taken)
+            let all_written = state.ended && state.written == state.taken;
+            !all_written && !state.done.contains_key(&state.written)
         };
         let mut state = self.ready.wait_while(self.lock(), waiting).unwrap_or_else(PoisonError::into_inner);
         let number = state.written;

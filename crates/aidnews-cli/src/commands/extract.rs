@@ -36,7 +36,7 @@ pub(crate) fn run(options: &ExtractOptions) -> anyhow::Result<Ending> {
     let walk = Walk::new(options.inputs.clone(), skipped.clone());
     let work = |input| read(&reader, &lines, input, options.max_bytes);
     let mut records = 0u64;
-    in_order(walk, jobs(options), work, |result: Result<Vec<u8>, ErrorRecord>| {
+    in_order(walk, jobs(options), work, |result: Result<Vec<u8>, Box<ErrorRecord>>| {
         progress.inc(1);
         match result {
             Ok(line) => {
@@ -81,7 +81,7 @@ fn read(
     lines: &LineWriter,
     input: Result<Input, Unreadable>,
     limit: usize,
-) -> Result<Vec<u8>, ErrorRecord> {
+) -> Result<Vec<u8>, Box<ErrorRecord>> {
     let input = input
         .map_err(|(path, error)| error_record(Some(shown(&path)), Trouble::from_io(&error, "read it")))?;
     let path = match &input {
@@ -105,11 +105,11 @@ fn defect(panic: &(dyn std::any::Any + Send)) -> Trouble {
     Trouble { kind: "internal".to_owned(), message, bytes: 0 }
 }
 
-fn error_record(path: Option<String>, trouble: Trouble) -> ErrorRecord {
-    ErrorRecord {
+fn error_record(path: Option<String>, trouble: Trouble) -> Box<ErrorRecord> {
+    Box::new(ErrorRecord {
         schema: SCHEMA.to_owned(),
         id: None,
         source: Source { path, bytes: trouble.bytes, ..Source::default() },
         error: ErrorReport { kind: trouble.kind, message: trouble.message },
-    }
+    })
 }

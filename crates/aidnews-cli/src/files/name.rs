@@ -13,7 +13,7 @@ pub(crate) fn shown(path: &Path) -> String {
     let mut name = String::new();
     for chunk in path.as_os_str().as_bytes().utf8_chunks() {
         for (at, letter) in chunk.valid().char_indices() {
-            if letter == '\\' && escape(chunk.valid()[at..].as_bytes()).is_some() {
+            if letter == '\\' && escape(&chunk.valid().as_bytes()[at..]).is_some() {
                 name.push_str("\\x5C");
             } else {
                 name.push(letter);
