@@ -395,6 +395,17 @@ fn stretch(around: &Surroundings<'_>, candidate: &Candidate) -> Range<usize> {
     if let Some(word) = around.words_in(&phrase).iter().rev().find(thing) {
         return span.start..word.end;
     }
+    // 开展手术 may be one word of the lexicons; the thing counted is the noun at its end.
+    let hits = &around.analysis.hits;
+    let from = hits.partition_point(|hit| hit.end < span.start);
+    let ending = hits[from..].iter().take_while(|hit| hit.end == span.start);
+    let noun = |sense: &Sense| matches!(sense, Sense::Noun(_));
+    let nouns = ending.filter(|hit| {
+        hit.start >= candidate.sides.left.start && around.vocabulary.senses(hit).iter().any(noun)
+    });
+    if let Some(start) = nouns.map(|hit| hit.start).min() {
+        return start..span.end;
+    }
     let left = around.words_in(&candidate.sides.left);
     if let Some(word) = left.last().filter(|word| word.end == span.start) {
         return word.start..span.end;
