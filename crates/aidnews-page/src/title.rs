@@ -65,6 +65,10 @@ fn score(
         _ => return None,
     };
     if index >= region.start {
+        // A sentence in the article is no headline, whatever it shares with the rest.
+        if line.ends_with('。') {
+            return None;
+        }
         score -= 1.0;
     }
     score += match content {
