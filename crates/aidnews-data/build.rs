@@ -9,7 +9,8 @@ fn main() {
     let mut code = String::new();
     for (folder, name) in [("lexicon", "LEXICONS"), ("model", "MODELS")] {
         println!("cargo::rerun-if-changed={folder}");
-        writeln!(code, "/// Name and text of every file of `{folder}/`, by name.").expect("a string takes it");
+        writeln!(code, "/// Name and text of every file of `{folder}/`, by name.")
+            .expect("a string takes it");
         writeln!(code, "pub const {name}: &[(&str, &str)] = &[").expect("a string takes it");
         for path in tables(&root.join(folder)) {
             let file = path.file_name().expect("a listed file has a name").to_string_lossy();

@@ -79,15 +79,17 @@ fn main() -> anyhow::Result<()> {
         Command::Train { gold, blind, errors, tuning, model } => {
             train::run(&gold, &blind, &model, errors, tuning)
         }
-        Command::TrainFacts { gold, blind, model, errors, penalty, without, rounds } => facts::run(&facts::Options {
-            gold: &gold,
-            blind: blind.as_deref(),
-            model: model.as_deref(),
-            errors: errors.as_deref(),
-            penalties: &penalty,
-            without: &without,
-            rounds,
-        }),
+        Command::TrainFacts { gold, blind, model, errors, penalty, without, rounds } => {
+            facts::run(&facts::Options {
+                gold: &gold,
+                blind: blind.as_deref(),
+                model: model.as_deref(),
+                errors: errors.as_deref(),
+                penalties: &penalty,
+                without: &without,
+                rounds,
+            })
+        }
         Command::Names { text: Some(text), .. } => names::show(&text),
         Command::Names { gold, id, .. } => names::run(&gold, id.as_deref()),
     }
