@@ -86,7 +86,10 @@ impl<'t> Lexicon<'t> {
                 && before[0] >= cells[0]
             {
                 let what = if before[0] == cells[0] { "repeats" } else { "is out of order after" };
-                return Err(fail(number, format!("`{}` {what} `{}`; entries are sorted by code point", cells[0], before[0])));
+                return Err(fail(
+                    number,
+                    format!("`{}` {what} `{}`; entries are sorted by code point", cells[0], before[0]),
+                ));
             }
             rows.push((number, cells));
         }

@@ -16,7 +16,8 @@ fn names_of_short_texts() {
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let (text, wanted) = line.split_once('\t').expect("a case has a text and its names");
         let parties = bench.parties("", text, None);
-        let found: Vec<String> = parties.iter().map(|party| format!("{} {}", kind(party.kind), party.name)).collect();
+        let found: Vec<String> =
+            parties.iter().map(|party| format!("{} {}", kind(party.kind), party.name)).collect();
         if found.join("|") != wanted {
             wrong.push(format!("{text}\n  wanted {wanted}\n  found  {}", found.join("|")));
         }
