@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::entity::{self, Entity};
-use crate::fact::cue::{self, Scene, VerbMention};
+use crate::fact::cue::{self, Scene};
 use crate::fact::role::Stage;
 use crate::name::{self, Name};
 use crate::record::OrganizationKind as Kind;
@@ -35,7 +35,6 @@ pub(crate) struct Analysis {
     pub(crate) entities: Vec<Entity>,
     pub(crate) sentences: Vec<Range<usize>>,
     pub(crate) scenes: Vec<Scene>,
-    pub(crate) verbs: Vec<VerbMention>,
     pub(crate) site: Option<String>,
 }
 
@@ -54,7 +53,7 @@ impl Analysis {
         let mentions = mentions(&text, &names, &entities);
         let scenes = cue::scenes(&text, &sentences, input.title.len(), &mentions, &verbs);
         let site = input.site.map(str::to_owned);
-        Self { text, body, hits, names, entities, sentences, scenes, verbs, site }
+        Self { text, body, hits, names, entities, sentences, scenes, site }
     }
 
     /// Returns what features are read from.

@@ -200,7 +200,7 @@ impl Reader {
     /// As [`Reader::read`].
     pub fn read_with_origin(&self, bytes: &[u8], hint: &Hint<'_>) -> Result<(Record, Origin), ReadError> {
         self.check(bytes)?;
-        let text_hint = TextHint { charset: hint.charset, format: hint.format, ..TextHint::default() };
+        let text_hint = TextHint { charset: hint.charset, format: hint.format };
         let cleaned = self.text.read(bytes, &text_hint);
         let page_hint = PageHint { format: Some(cleaned.format), url: hint.url, ..PageHint::default() };
         let page = self.page.read(&cleaned.text, &page_hint);
@@ -222,7 +222,7 @@ impl Reader {
     /// As [`Reader::read`].
     pub fn explain(&self, bytes: &[u8], hint: &Hint<'_>) -> Result<Explanation, ReadError> {
         self.check(bytes)?;
-        let text_hint = TextHint { charset: hint.charset, format: hint.format, ..TextHint::default() };
+        let text_hint = TextHint { charset: hint.charset, format: hint.format };
         let cleaned = self.text.read(bytes, &text_hint);
         let page_hint = PageHint { format: Some(cleaned.format), url: hint.url, ..PageHint::default() };
         let page = self.page.read(&cleaned.text, &page_hint);

@@ -7,7 +7,7 @@ pub mod facts;
 use crate::Error;
 use crate::analysis::{Analysis, Input, own_house};
 use crate::fact::{choice, company, pair, role};
-use crate::model::Features;
+pub use crate::model::Features;
 use crate::vocabulary::Vocabulary;
 
 /// A body that may be a party to the aid.

@@ -15,8 +15,8 @@ use crate::record::{Measure, OrganizationKind};
 pub(crate) enum Sense {
     /// Row of [`Vocabulary::divisions`].
     Division(usize),
-    /// One-character name of a region (粤, 黔), row of [`Vocabulary::abbreviations`].
-    RegionAbbreviation(usize),
+    /// One-character name of a region (粤, 黔).
+    RegionAbbreviation,
     /// Row of [`Vocabulary::countries`].
     Country(usize),
     /// Row of [`Vocabulary::heads`].
@@ -55,8 +55,6 @@ pub(crate) struct Hit {
 #[derive(Debug, Clone)]
 pub(crate) struct DivisionName {
     pub(crate) codes: Vec<String>,
-    pub(crate) level: Level,
-    pub(crate) full: String,
     /// The surface is also an ordinary word: it is a place only with help.
     pub(crate) risky: bool,
     /// The surface lacks its 省, 市, 县, 区 …
@@ -179,7 +177,6 @@ pub(crate) struct Vocabulary {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
     senses: Vec<Vec<Sense>>,
     pub(crate) divisions: Vec<DivisionName>,
-    pub(crate) abbreviations: Vec<Vec<String>>,
     pub(crate) countries: Vec<String>,
     pub(crate) heads: Vec<Head>,
     pub(crate) universities: Vec<Proper>,
@@ -255,7 +252,6 @@ impl Vocabulary {
 struct Builder {
     surfaces: BTreeMap<String, Vec<Sense>>,
     divisions: Vec<DivisionName>,
-    abbreviations: Vec<Vec<String>>,
     countries: Vec<String>,
     heads: Vec<Head>,
     universities: Vec<Proper>,
@@ -319,8 +315,7 @@ impl Builder {
                     self.by_code.insert(surface.to_owned(), (cell("name").to_owned(), level));
                 }
                 "region_abbreviation" => {
-                    self.put(surface, Sense::RegionAbbreviation(self.abbreviations.len()));
-                    self.abbreviations.push(list(cell("code")));
+                    self.put(surface, Sense::RegionAbbreviation);
                 }
                 "country" => {
                     self.put(surface, Sense::Country(self.countries.len()));
@@ -430,7 +425,7 @@ impl Builder {
         self.put(surface, Sense::Division(self.divisions.len()));
         let risky = !entry.cell("risk").is_empty();
         let short = matches!(entry.cell("status"), "short" | "corps");
-        self.divisions.push(DivisionName { codes, level, full, risky, short });
+        self.divisions.push(DivisionName { codes, risky, short });
     }
 
     fn add_part(&mut self, surface: &str, usage: &str) {
@@ -458,7 +453,6 @@ impl Builder {
             automaton,
             senses,
             divisions: self.divisions,
-            abbreviations: self.abbreviations,
             countries: self.countries,
             heads: self.heads,
             universities: self.universities,

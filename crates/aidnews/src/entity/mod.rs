@@ -92,10 +92,6 @@ struct Groups {
 }
 
 impl Groups {
-    fn has_form(&self, forms: &[String], group: usize, form: &str) -> bool {
-        self.members[&group].iter().any(|index| form::same_house(&forms[*index], form))
-    }
-
     fn join(&mut self, group: usize, index: usize) {
         self.members.entry(group).or_default().push(index);
     }

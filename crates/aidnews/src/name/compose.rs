@@ -103,7 +103,7 @@ fn headed(lookup: &Lookup<'_>, hit: &Hit, row: usize) -> Option<Name> {
     }
     let listed = is_listed_affiliate(lookup, left.start);
     let complete = left.strong || listed || (left.elided && head.full) || (left.elided && is_care(kind));
-    if !complete && !(kind == Kind::Team && left.numbered) {
+    if !(complete || kind == Kind::Team && left.numbered) {
         return None;
     }
     let bare_number = left.numbered && !left.strong && !left.elided && kind != Kind::Team;
@@ -276,7 +276,7 @@ fn take_sense(lookup: &Lookup<'_>, left: &mut Left, kind: Kind, hit: &Hit, sense
         }
         Sense::Programme(_) if kind == Kind::Team => {}
         // 援甘, 援马: a one-character name after the verb of teams.
-        Sense::RegionAbbreviation(_)
+        Sense::RegionAbbreviation
             if kind == Kind::Team && lookup.text[..hit.start].ends_with(['援', '驻', '赴']) =>
         {
             left.strong = true;
