@@ -394,6 +394,29 @@ pub struct ErrorReport {
     pub message: String,
 }
 
+/// A fact and the words it was read from; see [`Record::facts`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact<'r> {
+    /// Which list of the record it stands in.
+    pub kind: FactKind,
+    /// Its bytes of `article.text`.
+    pub bytes: Range<usize>,
+    /// The words.
+    pub text: &'r str,
+}
+
+/// The lists of a record whose facts have a stretch of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FactKind {
+    /// Evidence of a partnership.
+    Partnership,
+    /// A date.
+    Date,
+    /// A count.
+    Count,
+}
+
 impl Record {
     /// Returns a record that says nothing.
     pub fn empty() -> Self {
@@ -414,6 +437,35 @@ impl Record {
             people: Vec::new(),
             duplicate_of: None,
         }
+    }
+
+    /// Iterates over the facts that were read from stretches of the text, in order of their kinds and of the record's
+    /// lists, each with its bytes of `article.text`. O(text) once, then O(log text) a fact.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = "医疗队抵达汶川\n9月9日，南充市中心医院选派12名专家赴汶川县人民医院开展对口支援工作，为期一年。";
+    /// let record = aidnews::Reader::new()?.read(page.as_bytes(), &aidnews::Hint::default())?;
+    /// for fact in record.facts() {
+    ///     assert_eq!(&record.article.text[fact.bytes.clone()], fact.text);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn facts(&self) -> impl Iterator<Item = Fact<'_>> {
+        let text = self.article.text.as_str();
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        let evidence = self.partnerships.iter().flat_map(|partnership| &partnership.evidence);
+        let spans = evidence
+            .map(|words| (FactKind::Partnership, words.start, words.end))
+            .chain(self.dates.iter().map(|date| (FactKind::Date, date.start, date.end)))
+            .chain(self.counts.iter().map(|count| (FactKind::Count, count.start, count.end)));
+        spans.map(move |(kind, start, end)| {
+            let byte = |at: usize| starts.get(at).copied().unwrap_or(text.len());
+            let bytes = byte(start)..byte(end);
+            Fact { kind, text: &text[bytes.clone()], bytes }
+        })
     }
 
     /// Returns the bytes of `article.text` between two code point offsets. O(text).
