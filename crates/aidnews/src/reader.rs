@@ -86,7 +86,8 @@ impl std::error::Error for ReadError {}
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// use aidnews::{Hint, Reader};
 /// let reader = Reader::new()?;
-/// let page = "医疗队抵达汶川\n9月9日，南充市中心医院选派12名专家赴汶川县人民医院开展对口支援工作，为期一年。";
+/// let page = "医疗队抵达汶川\n2021-09-15 14:12 来源：川北健康网\n9月9日，南充市中心医院选派12名专家赴\
+///     汶川县人民医院开展对口支援工作，为期一年。半天里，专家组义诊群众160余人次，捐赠便携式超声仪2台。";
 /// let record = reader.read(page.as_bytes(), &Hint::default())?;
 /// let partnership = &record.partnerships[0];
 /// assert_eq!(partnership.supporter, "南充市中心医院");
