@@ -1,7 +1,7 @@
 //! The article and nothing but the article, from Chinese HTML pages and from flattened dumps.
 //!
 //! Text goes in (decoded, repaired, Simplified where wanted); a [`Page`] comes out: headline, date of publication,
-//! outlet, authors, editors, the paragraphs of the article, an [`Origin`](aidnews_text::Origin) from every byte of
+//! outlet, authors, editors, the paragraphs of the article, an [`Origin`] from every byte of
 //! them to the input, and a list of everything that was left out, with the reason.
 //!
 //! Both kinds of input take one way: HTML is flattened to lines that remember their boxes, links and classes; a dump

@@ -2,8 +2,8 @@
 //! was read one byte off, 忠?guī)ьI(lǐng) for 忠帶領.
 //!
 //! In goes decoded text, out comes the text before the damage, still in the script of the page. The stretches are
-//! computed back byte by byte ([`lattice`]); where a byte was lost a language model chooses ([`choose`]) and the
-//! place is marked unless one candidate is far ahead. A text that is not of this kind ([`gate`]) comes back borrowed
+//! computed back byte by byte (`lattice`); where a byte was lost a language model chooses (`choose`) and the
+//! place is marked unless one candidate is far ahead. A text that is not of this kind (`gate`) comes back borrowed
 //! and untouched. What this declines to do: shifted text without pinyin, other encodings read wrongly, conversion.
 
 mod choose;

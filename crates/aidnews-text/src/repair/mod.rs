@@ -2,7 +2,7 @@
 //!
 //! In: decoded text. Out: the text without the damage, borrowed where there is none, with a map to the input, a count
 //! for each step and the places that stay doubtful. Clean text, also with code, addresses, Japanese or Tibetan names,
-//! passes byte for byte. One pass over the text ([`survey`]) decides whether any step has work.
+//! passes byte for byte. One pass over the text (`survey`) decides whether any step has work.
 //!
 //! What it declines to do: change Chinese punctuation or its width, collapse spaces or lines, correct spelling.
 
