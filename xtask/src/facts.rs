@@ -98,8 +98,7 @@ pub(crate) fn run(options: &Options<'_>) -> anyhow::Result<()> {
     for fold_number in 0..FOLDS {
         let models = train(options, &labelled, |article| fold_of(article) != fold_number);
         let weights = FactWeights::parse(&models)?;
-        for (index, article) in gold.iter().enumerate().filter(|(index, _)| fold_of(*index) == fold_number) {
-            let _ = index;
+        for (_, article) in gold.iter().enumerate().filter(|(index, _)| fold_of(*index) == fold_number) {
             records.push(read(&bench, &scanner, article, &images, &weights)?);
         }
     }

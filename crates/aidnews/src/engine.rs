@@ -60,9 +60,7 @@ impl Engine {
         record: &mut Record,
     ) {
         let site = self.site(page, removed);
-        let title = page.title.as_deref().unwrap_or("");
-        let analysis =
-            Analysis::new(&self.vocabulary, &Input { title, text: &page.text, site: site.as_deref() });
+        let analysis = self.analysis(page, site.as_deref());
         let around = Surroundings::new(&self.vocabulary, &analysis);
         let (_, chances) = self.chances(&analysis);
         record.relevance = rounded(self.relevance(&around, &chances));
@@ -144,6 +142,11 @@ impl Engine {
             .collect();
     }
 
+    fn analysis(&self, page: &Page, site: Option<&str>) -> Analysis {
+        let title = page.title.as_deref().unwrap_or("");
+        Analysis::new(&self.vocabulary, &Input { title, text: &page.text, site })
+    }
+
     /// The house or the site that the page belongs to.
     fn site<'l>(&self, page: &Page, removed: impl Iterator<Item = &'l str>) -> Option<String> {
         own_house(&self.vocabulary, &page.text, removed).or_else(|| page.site.clone())
@@ -171,9 +174,7 @@ impl Engine {
         scanner: &Scanner,
     ) -> Explanation {
         let site = self.site(page, removed.clone());
-        let title = page.title.as_deref().unwrap_or("");
-        let analysis =
-            Analysis::new(&self.vocabulary, &Input { title, text: &page.text, site: site.as_deref() });
+        let analysis = self.analysis(page, site.as_deref());
         let around = Surroundings::new(&self.vocabulary, &analysis);
         let (features, chances) = self.chances(&analysis);
         let (parties, pairs) = self.explain_parties(&analysis, &features, &chances);

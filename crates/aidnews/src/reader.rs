@@ -201,10 +201,7 @@ impl Reader {
     /// As [`Reader::read`].
     pub fn read_with_origin(&self, bytes: &[u8], hint: &Hint<'_>) -> Result<(Record, Origin), ReadError> {
         self.check(bytes)?;
-        let text_hint = TextHint { charset: hint.charset, format: hint.format };
-        let cleaned = self.text.read(bytes, &text_hint);
-        let page_hint = PageHint { format: Some(cleaned.format), url: hint.url, ..PageHint::default() };
-        let page = self.page.read(&cleaned.text, &page_hint);
+        let (cleaned, page) = self.page(bytes, hint);
         let mut record = Record::empty();
         record.id = hint.id.map_or_else(|| hash(&cleaned.text), str::to_owned);
         record.source = source(bytes, hint, cleaned.format);
@@ -223,12 +220,18 @@ impl Reader {
     /// As [`Reader::read`].
     pub fn explain(&self, bytes: &[u8], hint: &Hint<'_>) -> Result<Explanation, ReadError> {
         self.check(bytes)?;
+        let (cleaned, page) = self.page(bytes, hint);
+        let removed = page.removed.iter().map(|block| &cleaned.text[block.span.clone()]);
+        Ok(self.engine.explain(&page, removed, &self.scanner))
+    }
+
+    /// Decodes, repairs and converts `bytes`, and finds the article in them.
+    fn page<'b>(&self, bytes: &'b [u8], hint: &Hint<'_>) -> (Cleaned<'b>, Page) {
         let text_hint = TextHint { charset: hint.charset, format: hint.format };
         let cleaned = self.text.read(bytes, &text_hint);
         let page_hint = PageHint { format: Some(cleaned.format), url: hint.url, ..PageHint::default() };
         let page = self.page.read(&cleaned.text, &page_hint);
-        let removed = page.removed.iter().map(|block| &cleaned.text[block.span.clone()]);
-        Ok(self.engine.explain(&page, removed, &self.scanner))
+        (cleaned, page)
     }
 
     fn check(&self, bytes: &[u8]) -> Result<(), ReadError> {

@@ -213,7 +213,7 @@ fn entity(
     };
     let codes: Vec<&Name> =
         members.iter().map(|index| &names[*index]).filter(|name| !name.codes.is_empty()).collect();
-    let region = region::resolve(vocabulary, codes.iter().map(|name| name.codes.as_slice()), text, names);
+    let region = region::resolve(vocabulary, codes.iter().map(|name| name.codes.as_slice()), names);
     Entity {
         name,
         forms,

@@ -12,10 +12,8 @@ use crate::vocabulary::{Level, Vocabulary};
 pub(crate) fn resolve<'n>(
     vocabulary: &Vocabulary,
     codes: impl Iterator<Item = &'n [String]>,
-    text: &str,
     names: &[Name],
 ) -> Region {
-    let _ = text;
     let lists: Vec<&[String]> = codes.collect();
     let Some(candidates) = lists.iter().min_by_key(|list| list.len()) else {
         return Region::default();

@@ -224,7 +224,6 @@ fn take_sense(lookup: &Lookup<'_>, left: &mut Left, kind: Kind, hit: &Hit, sense
             }
             if left.place_len == 0 {
                 left.codes = division.codes.clone();
-                left.place_len = 0;
             }
             left.place_len += hit.len();
             left.strong = true;
